@@ -1,0 +1,61 @@
+"""Every test there is, in the order that `make test` promises; the largest run comes last.
+
+The journeys run on SQLite and on PostgreSQL, fault tests run alone, all else on two cores.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from tests.servers.__main__ import servers
+
+CORES = "2"
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One pytest run; `is_on_sqlite` leaves the servers' addresses out of its environment."""
+
+    title: str
+    arguments: tuple[str, ...]
+    is_on_sqlite: bool = False
+
+
+JOURNEYS = (
+    Phase("browser journeys on SQLite", ("-m", "browser"), is_on_sqlite=True),
+    Phase("browser journeys on PostgreSQL", ("-m", "browser")),
+)
+WHOLE = (
+    *JOURNEYS,
+    Phase("faults", ("-m", "faults")),
+    Phase("all else on PostgreSQL", ("-m", "not browser and not faults", "-n", CORES)),
+)
+
+
+def run(phase: Phase, environment: dict[str, str]) -> int:
+    print(f"\n===== {phase.title}", flush=True)
+    kept = dict(environment)
+    if phase.is_on_sqlite:
+        for name in ("DATABASE_URL", "REDIS_URL"):
+            kept.pop(name, None)
+    command = [sys.executable, "-m", "pytest", "-q", *phase.arguments]
+    return subprocess.run(command, env=kept, check=False).returncode
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.servers.suite", description=__doc__)
+    parser.add_argument("--journeys", action="store_true", help="the browser journeys alone")
+    phases = JOURNEYS if parser.parse_args().journeys else WHOLE
+    os.environ.setdefault("PYTHONFAULTHANDLER", "1")
+    with servers() as environment:
+        outcomes = [(phase.title, run(phase, environment)) for phase in phases]
+    failed = [title for title, code in outcomes if code]
+    if failed:
+        print(f"make test: not passed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
