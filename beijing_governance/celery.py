@@ -1,0 +1,40 @@
+"""The Celery application. The row is the message: each task asks for unfinished work and claims it.
+
+`SCHEDULE=short` or `scans` picks one half of the timetable, so that a long scan never delays a
+short task where beat itself runs them (the embedded set-up); unset, one beat sends both.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beijing_governance.settings.production")
+
+SHORT: dict[str, dict[str, Any]] = {
+    "open due callbacks": {"task": "dispatch.tasks.open_due_callbacks", "schedule": 15.0},
+    "forget tracking attempts": {
+        "task": "complaints.tasks.forget_tracking_attempts",
+        "schedule": 3600.0,
+    },
+    "sweep orphan photos": {"task": "complaints.tasks.sweep_orphan_photos", "schedule": 3600.0},
+}
+SCANS: dict[str, dict[str, Any]] = {
+    "request the nightly count": {
+        "task": "forecasting.tasks.request_nightly_count",
+        "schedule": 3600.0,
+    },
+    "run requested scans": {"task": "forecasting.tasks.run_requested_scans", "schedule": 20.0},
+}
+
+
+def timetable(half: str) -> dict[str, dict[str, Any]]:
+    """The entries of `short`, `scans`, or both for an empty name."""
+    halves = {"short": SHORT, "scans": SCANS, "": {**SHORT, **SCANS}}
+    return halves[half]
+
+
+app = Celery("beijing_governance")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = timetable(os.environ.get("SCHEDULE", ""))
+app.autodiscover_tasks()

@@ -1,0 +1,1 @@
+"""The ground's verbs: the only writes to its tables."""

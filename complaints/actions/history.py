@@ -1,0 +1,51 @@
+"""Locking and the event row, the first and the last step of every verb."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from complaints.errors import Conflict, NotFound
+from complaints.models import Actor, By, Complaint, ComplaintEvent, User
+
+
+def lock_complaint(key: int, *, by: By, version: int | None = None) -> Complaint:
+    """The row, locked, if this person may see it and, where given, nobody saved it since."""
+    rows = Complaint.objects.select_for_update(of=("self",))
+    if isinstance(by, User):
+        rows = rows.visible_to(by)
+    complaint = rows.filter(pk=key).first()
+    if complaint is None:
+        raise NotFound(_("没有这件诉求，或不在您的查看范围内。"))
+    if version is not None and version != complaint.version:
+        raise Conflict(_("这件诉求刚被别人修改过。请核对最新内容后再保存；您填写的内容仍保留在页面上。"))
+    return complaint
+
+
+def author(by: By) -> dict[str, Any]:
+    """`by` and `actor` of an event or another signed row."""
+    if isinstance(by, User):
+        return {"by": by, "actor": Actor.USER}
+    return {"by": None, "actor": by}
+
+
+def record(
+    complaint: Complaint,
+    verb: str,
+    *,
+    by: By,
+    at: datetime,
+    from_status: str = "",
+    facts: Mapping[str, object] | None = None,
+) -> ComplaintEvent:
+    """Write the event row; `facts` hold no personal data."""
+    return ComplaintEvent.objects.create(
+        complaint=complaint,
+        verb=verb,
+        from_status=from_status,
+        to_status=complaint.status,
+        at=at,
+        facts=dict(facts or {}),
+        **author(by),
+    )

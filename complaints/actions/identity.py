@@ -1,0 +1,57 @@
+"""The one door to a caller's identity: asked with a reason, checked, and written down."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints import fields
+from complaints.errors import Invalid, NotAllowed, NotFound
+from complaints.models import Complaint, Identity, IdentityAccess, User
+from complaints.permissions import can_reveal_identity
+
+REASON_MIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """Who called, for one look."""
+
+    name: str
+    phone: str
+    home: str
+
+
+def reveal_identity(
+    key: int, *, by: User, reason: str, ip: str | None = None, at: datetime | None = None
+) -> Revealed:
+    """Open name, phone and home of a complaint's caller; the look is a row before it is a look."""
+    at = at or timezone.now()
+    reason = " ".join(reason.split())
+    complaint = Complaint.objects.visible_to(by).filter(pk=key).first()
+    if complaint is None:
+        raise NotFound(_("没有这件诉求，或不在您的查看范围内。"))
+    if len(reason) < REASON_MIN:
+        raise Invalid(_("请写明查看理由（至少 4 个字），查看会留痕。"), field="reason")
+    with transaction.atomic():
+        if not can_reveal_identity(by, complaint):
+            raise NotAllowed(_("您不能查看诉求人信息。需要联系诉求人时，请由处置中心转接。"))
+        identity = Identity.objects.filter(complaint=complaint).first()
+        if identity is None:
+            raise NotFound(_("诉求人没有留下联系方式。"))
+        IdentityAccess.objects.create(
+            complaint=complaint,
+            user=by,
+            fields=["name", "phone", "home"],
+            reason=reason[:300],
+            at=at,
+            ip=ip,
+        )
+    return Revealed(*(_opened(identity, name) for name in ("name", "phone", "home")))
+
+
+def _opened(identity: Identity, field: str) -> str:
+    sealed: str = getattr(identity, f"{field}_sealed")
+    return fields.unseal(sealed, row=identity.pk, field=field) if sealed else ""

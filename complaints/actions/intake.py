@@ -1,0 +1,219 @@
+"""Filing a complaint, by a resident or by staff on somebody's behalf."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints import fields
+from complaints.actions.history import record
+from complaints.actions.numbers import take_numbers
+from complaints.errors import Invalid, NotAllowed
+from complaints.kernels.bigrams import bigrams
+from complaints.kernels.codes import code_from_bytes, token_from_bytes
+from complaints.kernels.geometry import convert
+from complaints.kernels.masking import mask
+from complaints.models import (
+    Area,
+    By,
+    Category,
+    Channel,
+    ClockKind,
+    ClockLimit,
+    Complaint,
+    DemandKind,
+    Identity,
+    Photo,
+    SearchText,
+    User,
+)
+from complaints.permissions import can_file
+from complaints.selectors.clocks import due_instants
+from complaints.selectors.places import area_at, area_in_words, placement_of
+
+TEXT_MAX = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who called, as far as he said. Never stored outside `Identity`."""
+
+    name: str = ""
+    phone: str = ""
+    home: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was given."""
+        return not (self.name or self.phone or self.home)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place as given; a community wins over a point, a point over words."""
+
+    address: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    datum: str = Complaint.Datum.WGS84
+    community_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The complaint with the code and token that only its caller holds; they are not stored."""
+
+    complaint: Complaint
+    code: str
+    token: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person typed, before it is a complaint."""
+
+    text: str
+    where: Where = field(default_factory=Where)
+    caller: Caller = field(default_factory=Caller)
+    demand_kind: str = DemandKind.HELP
+    category_id: int | None = None
+    is_secret: bool = False
+    urgency: str = Complaint.Urgency.NORMAL
+    photo_ids: Sequence[UUID] = ()
+
+
+def secrets_of(idempotency_key: str) -> tuple[str, str]:
+    """Code and token of a submission: derived under the secret key, so that a form sent twice
+    shows one receipt and neither is ever stored."""
+    code = bytes.fromhex(fields.keyed_hash(idempotency_key, purpose="tracking code"))
+    token = bytes.fromhex(fields.keyed_hash(idempotency_key, purpose="tracking token"))
+    return code_from_bytes(code), token_from_bytes(token)
+
+
+def file_complaint(
+    draft: Draft,
+    *,
+    by: By,
+    channel: str = Channel.WEB,
+    idempotency_key: str = "",
+    at: datetime | None = None,
+) -> Filed:
+    """Write a complaint once; the same key again answers with the first one."""
+    at = at or timezone.now()
+    key = idempotency_key or secrets.token_urlsafe(24)
+    if isinstance(by, User) and not can_file(by):
+        raise NotAllowed(_("您没有录入诉求的权限。"))
+    code, token = secrets_of(key)
+    found = Complaint.objects.filter(idempotency_key=key).first()
+    if found is not None:
+        return Filed(found, code, token, is_new=False)
+    text = checked_text(draft.text)
+    with transaction.atomic():
+        number = take_numbers(timezone.localdate(at))[0]
+        # The series row is locked now: a twin that came first has committed and can be seen.
+        found = Complaint.objects.filter(idempotency_key=key).first()
+        if found is not None:
+            return Filed(found, code, token, is_new=False)
+        complaint = _written(draft, text, by=by, channel=channel, number=number, at=at)
+        complaint.idempotency_key = key
+        complaint.code_hash = fields.keyed_hash(code, purpose="tracking code hash")
+        complaint.token_hash = fields.keyed_hash(token, purpose="tracking token hash")
+        complaint.save(force_insert=True)
+        index_words(complaint)
+        _keep_caller(complaint, draft.caller)
+        _attach_photos(complaint, draft.photo_ids, pending_key=key)
+        record(complaint, "receive", by=by, at=at, facts={"channel": channel})
+    return Filed(complaint, code, token, is_new=True)
+
+
+def checked_text(text: str) -> str:
+    """The words, without characters that no database or page can carry."""
+    clean = "".join(c for c in text if c in "\n\t" or (c.isprintable() or ord(c) > 0x9F))
+    clean = clean.replace("\r\n", "\n").strip()
+    if not clean:
+        raise Invalid(_("请写下要反映的内容。"), field="text")
+    if len(clean) > TEXT_MAX:
+        raise Invalid(
+            _("内容太长：%(given)s 字，最多 %(limit)s 字。请精简后再提交，您写的内容已保留。")
+            % {"given": len(clean), "limit": TEXT_MAX},
+            field="text",
+        )
+    return clean
+
+
+def index_words(complaint: Complaint) -> None:
+    """Make the dispatchable words findable; what is masked is not."""
+    words = " ".join([complaint.redacted_text, complaint.address])
+    SearchText.objects.update_or_create(
+        complaint=complaint, defaults={"bigrams": " ".join(bigrams(words))}
+    )
+
+
+def place_complaint(complaint: Complaint, where: Where) -> None:
+    """Set the place fields from what is known; unsaved."""
+    complaint.address = where.address.strip()[:300]
+    complaint.lon, complaint.lat, complaint.datum = where.lon, where.lat, where.datum
+    area = Area.objects.filter(pk=where.community_id).first() if where.community_id else None
+    if area is None and where.lon is not None and where.lat is not None:
+        point = convert(where.lon, where.lat, source=where.datum, target="wgs84")
+        area = area_at(point.lon, point.lat)
+        if area is None:
+            raise Invalid(_("这个点不在本市范围内，请重新选点，或改用文字写明地点。"), field="point")
+    if area is None and where.address:
+        area = area_in_words(where.address)
+    placement = placement_of(area)
+    complaint.community_id = placement.community_id
+    complaint.subdistrict_id = placement.subdistrict_id
+    complaint.district_id = placement.district_id
+
+
+def _written(
+    draft: Draft, text: str, *, by: By, channel: str, number: str, at: datetime
+) -> Complaint:
+    complaint = Complaint(
+        number=number,
+        channel=channel,
+        demand_kind=draft.demand_kind,
+        text=text,
+        redacted_text=mask(text),
+        urgency=draft.urgency,
+        is_secret=draft.is_secret,
+        is_anonymous=draft.caller.is_empty,
+        received_at=at,
+    )
+    place_complaint(complaint, draft.where)
+    category = Category.objects.filter(pk=draft.category_id).first() if draft.category_id else None
+    complaint.category = category
+    if category is not None:
+        setter = Complaint.CategorySetBy
+        complaint.category_set_by = setter.CLERK if isinstance(by, User) else setter.RESIDENT
+    kind = category.clock_kind if category else ClockKind.GENERAL
+    stage = ClockLimit.Stage.DISPATCH
+    complaint.dispatch_due_at = due_instants([stage], clock_kind=kind, start=at)[stage]
+    return complaint
+
+
+def _keep_caller(complaint: Complaint, caller: Caller) -> None:
+    if caller.is_empty:
+        return
+    identity = Identity(complaint=complaint)
+    for name in ("name", "phone", "home"):
+        value = getattr(caller, name).strip()
+        if value:
+            setattr(identity, f"{name}_sealed", fields.seal(value, row=identity.pk, field=name))
+    if caller.phone:
+        phone = fields.normalise_phone(caller.phone)
+        identity.phone_hash = fields.keyed_hash(phone, purpose="phone")
+    identity.save(force_insert=True)
+
+
+def _attach_photos(complaint: Complaint, ids: Sequence[UUID], *, pending_key: str) -> None:
+    waiting = Photo.objects.filter(pk__in=ids, complaint__isnull=True, pending_key=pending_key)
+    waiting.update(complaint=complaint, pending_key="")
+

@@ -1,0 +1,177 @@
+"""The complaint's own verbs; dispatch calls the later ones inside its transactions."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints.actions.history import lock_complaint, record
+from complaints.actions.intake import Where, index_words, place_complaint
+from complaints.errors import Invalid, NotAllowed
+from complaints.models import By, Category, ClockLimit, Complaint, User
+from complaints.permissions import can_triage
+from complaints.selectors.clocks import due_instants
+from complaints.states import Verb, after
+
+
+def classify_complaint(
+    key: int,
+    *,
+    by: By,
+    version: int,
+    where: Where,
+    category_id: int | None,
+    demand_kind: str,
+    urgency: str,
+    redacted_text: str,
+    at: datetime | None = None,
+) -> Complaint:
+    """Set place, category, kind, urgency and the words units may read, as one saved edit."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        complaint = lock_complaint(key, by=by, version=version)
+        _may_triage(by, complaint)
+        if not redacted_text.strip():
+            raise Invalid(_("派单内容不能为空。"), field="redacted_text")
+        before = _known(complaint)
+        from_status, complaint.status = complaint.status, after(complaint.status, Verb.CLASSIFY)
+        place_complaint(complaint, where)
+        category = Category.objects.filter(pk=category_id).first() if category_id else None
+        if category != complaint.category:
+            complaint.category_set_by = Complaint.CategorySetBy.CLERK if category else ""
+            _move_dispatch_limit(complaint, category)
+        complaint.category = category
+        complaint.demand_kind = demand_kind
+        complaint.urgency = urgency
+        complaint.redacted_text = redacted_text.strip()
+        complaint.version += 1
+        changed = sorted(name for name, value in _known(complaint).items() if value != before[name])
+        record(
+            complaint, "classify", by=by, at=at, from_status=from_status, facts={"changed": changed}
+        )
+        complaint.save()
+        index_words(complaint)
+    return complaint
+
+
+def answer_complaint(
+    key: int, *, by: By, answer: str, version: int | None = None, at: datetime | None = None
+) -> Complaint:
+    """Answer at once what needs no dispatch (咨询, 条例 Art. 11)."""
+    at = at or timezone.now()
+    if not answer.strip():
+        raise Invalid(_("请写明答复内容。"), field="answer")
+    with transaction.atomic():
+        complaint = lock_complaint(key, by=by, version=version)
+        _may_triage(by, complaint)
+        return _move(complaint, Verb.ANSWER, by=by, at=at, answer=answer.strip(), finished_at=at)
+
+
+def confirm_redaction(key: int, *, by: By, redacted_text: str, at: datetime | None = None) -> Complaint:
+    """A person has read the words that units will read."""
+    at = at or timezone.now()
+    if not redacted_text.strip():
+        raise Invalid(_("派单内容不能为空。"), field="redacted_text")
+    with transaction.atomic():
+        complaint = lock_complaint(key, by=by)
+        _may_triage(by, complaint)
+        complaint.redacted_text = redacted_text.strip()
+        complaint.is_redaction_confirmed = True
+        complaint.version += 1
+        complaint.save(update_fields=["redacted_text", "is_redaction_confirmed", "version"])
+        index_words(complaint)
+        record(complaint, "confirm_redaction", by=by, at=at, from_status=complaint.status)
+    return complaint
+
+
+def mark_dispatched(key: int, *, by: By, at: datetime, facts: dict[str, Any]) -> Complaint:
+    """A unit was asked to act."""
+    with transaction.atomic():
+        complaint = lock_complaint(key, by=by)
+        if not complaint.is_redaction_confirmed:
+            raise Invalid(_("派单前请先核对派单内容，去掉个人信息。"), field="redacted_text")
+        return _move(complaint, Verb.DISPATCH, by=by, at=at, facts=facts)
+
+
+def mark_taken_back(key: int, *, by: By, at: datetime, facts: dict[str, Any]) -> Complaint:
+    """No unit holds it any more; it waits for dispatch again, its first limit unchanged."""
+    with transaction.atomic():
+        complaint = lock_complaint(key, by=by)
+        return _move(complaint, Verb.TAKE_BACK, by=by, at=at, facts=facts)
+
+
+def mark_finished(key: int, *, by: By, at: datetime, answer: str) -> Complaint:
+    """Every branch has given both feedbacks."""
+    with transaction.atomic():
+        complaint = lock_complaint(key, by=by)
+        return _move(complaint, Verb.FINISH, by=by, at=at, answer=answer, finished_at=at)
+
+
+def mark_callback_open(key: int, *, by: By, at: datetime) -> Complaint:
+    """The limit has passed: the caller is to be asked."""
+    with transaction.atomic():
+        complaint = lock_complaint(key, by=by)
+        if complaint.status == Complaint.StatusChoice.TO_CALL_BACK:
+            return complaint
+        return _move(complaint, Verb.OPEN_CALLBACK, by=by, at=at)
+
+
+def mark_called_back(key: int, *, by: By, at: datetime) -> Complaint:
+    """Every branch's callback is done."""
+    with transaction.atomic():
+        complaint = lock_complaint(key, by=by)
+        return _move(complaint, Verb.RECORD_CALLBACK, by=by, at=at)
+
+
+def archive_complaint(key: int, *, by: By, at: datetime | None = None) -> Complaint:
+    """Put it away: answered at once, or called back with both feedbacks given."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        complaint = lock_complaint(key, by=by)
+        _may_triage(by, complaint)
+        if complaint.finished_at is None:
+            raise Invalid(_("双反馈尚未完成，不能归档。"))
+        return _move(complaint, Verb.ARCHIVE, by=by, at=at)
+
+
+def _move(
+    complaint: Complaint,
+    verb: Verb,
+    *,
+    by: By,
+    at: datetime,
+    facts: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Complaint:
+    from_status = complaint.status
+    complaint.status = after(from_status, verb)
+    for name, value in changes.items():
+        setattr(complaint, name, value)
+    complaint.version += 1
+    record(complaint, verb.value, by=by, at=at, from_status=from_status, facts=facts)
+    complaint.save(update_fields=["status", "version", *changes])
+    return complaint
+
+
+def _may_triage(by: By, complaint: Complaint) -> None:
+    if isinstance(by, User) and not can_triage(by, complaint):
+        raise NotAllowed(_("只有处置中心和专班可以分派诉求。"))
+
+
+def _known(complaint: Complaint) -> dict[str, object]:
+    names = (
+        "community_id", "subdistrict_id", "district_id", "address", "category_id",
+        "demand_kind", "urgency", "redacted_text",
+    )  # fmt: skip
+    return {name: getattr(complaint, name) for name in names}
+
+
+def _move_dispatch_limit(complaint: Complaint, category: Category | None) -> None:
+    """Another kind of demand has another limit; it still counts from the moment of receipt."""
+    if category is None:
+        return
+    stage = ClockLimit.Stage.DISPATCH
+    due = due_instants([stage], clock_kind=category.clock_kind, start=complaint.received_at)
+    complaint.dispatch_due_at = due[stage]

@@ -1,0 +1,93 @@
+"""Keeping a photo: cleaned before a byte of it is stored."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints.actions.history import author, lock_complaint, record
+from complaints.errors import Invalid
+from complaints.files.photos import clean_photo
+from complaints.models import By, Photo
+
+PHOTOS_MAX = 6
+PENDING_FOR = timedelta(days=1)
+
+
+def keep_pending_photo(
+    data: bytes, *, by: By, pending_key: str, at: datetime | None = None
+) -> Photo:
+    """Keep a photo of a form not sent yet, so that a refused form loses nothing."""
+    if Photo.objects.filter(pending_key=pending_key).count() >= PHOTOS_MAX:
+        raise Invalid(_("最多上传 %(limit)s 张照片。") % {"limit": PHOTOS_MAX}, field="photos")
+    return _kept(data, by=by, at=at or timezone.now(), stage=Photo.Stage.REPORT, pending_key=pending_key)
+
+
+def add_photo(
+    key: int, data: bytes, *, by: By, stage: str, at: datetime | None = None
+) -> Photo:
+    """Add a photo to a complaint one may see."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        complaint = lock_complaint(key, by=by)
+        held = Photo.objects.filter(complaint=complaint, stage=stage).count()
+        if held >= PHOTOS_MAX:
+            raise Invalid(_("最多上传 %(limit)s 张照片。") % {"limit": PHOTOS_MAX}, field="photos")
+        photo = _kept(data, by=by, at=at, stage=stage, complaint_id=complaint.pk)
+        record(
+            complaint, "add_photo", by=by, at=at, from_status=complaint.status,
+            facts={"stage": stage},
+        )  # fmt: skip
+    return photo
+
+
+def _kept(
+    data: bytes,
+    *,
+    by: By,
+    at: datetime,
+    stage: str,
+    complaint_id: int | None = None,
+    pending_key: str = "",
+) -> Photo:
+    clean = clean_photo(data, max_bytes=settings.PHOTO_MAX_BYTES)
+    photo = Photo(
+        complaint_id=complaint_id,
+        pending_key=pending_key,
+        stage=stage,
+        sha256=clean.sha256,
+        width=clean.width,
+        height=clean.height,
+        added_at=at,
+        **author(by),
+    )
+    photo.file.save("photo.jpg", ContentFile(clean.data), save=False)
+    photo.save(force_insert=True)
+    return photo
+
+
+def sweep_photos(*, at: datetime | None = None) -> int:
+    """Drop photos whose form was never sent within a day, and files that no row names.
+
+    A file is younger than its row for a moment (saved first), so only old files are looked at.
+    Returns how many were dropped.
+    """
+    limit = (at or timezone.now()) - PENDING_FOR
+    dropped = 0
+    for photo in Photo.objects.filter(complaint__isnull=True, added_at__lt=limit):
+        photo.file.delete(save=False)
+        photo.delete()
+        dropped += 1
+    root = Path(settings.MEDIA_ROOT) / "photos"
+    for path in root.glob("*/*.jpg"):
+        if path.stat().st_mtime >= limit.timestamp():
+            continue
+        name = path.relative_to(settings.MEDIA_ROOT).as_posix()
+        if not Photo.objects.filter(file=name).exists():
+            path.unlink(missing_ok=True)
+            dropped += 1
+    return dropped

@@ -1,0 +1,44 @@
+"""The nouns of the ground; one file a noun. Siblings import by file, never from this package."""
+
+from complaints.models.catalogue import Category, ClockKind, DemandKind
+from complaints.models.clocks import CalendarDay, CalendarYear, ClockLimit, WorkingSession
+from complaints.models.complaint import Channel, Complaint, NumberSeries
+from complaints.models.events import ComplaintEvent
+from complaints.models.holding import Holding
+from complaints.models.identity import Identity, IdentityAccess
+from complaints.models.organisation import Organisation, OrganisationKind, PropertyContract
+from complaints.models.people import Actor, By, Post, Role, User
+from complaints.models.photo import Photo
+from complaints.models.search import SearchText
+from complaints.models.territory import Area, GazetteerEntry
+from complaints.models.tracking import TrackingAttempt
+
+__all__ = [
+    "Actor",
+    "Area",
+    "By",
+    "CalendarDay",
+    "CalendarYear",
+    "Category",
+    "Channel",
+    "ClockKind",
+    "ClockLimit",
+    "Complaint",
+    "ComplaintEvent",
+    "DemandKind",
+    "GazetteerEntry",
+    "Holding",
+    "Identity",
+    "IdentityAccess",
+    "NumberSeries",
+    "Organisation",
+    "OrganisationKind",
+    "Photo",
+    "Post",
+    "PropertyContract",
+    "Role",
+    "SearchText",
+    "TrackingAttempt",
+    "User",
+    "WorkingSession",
+]

@@ -1,0 +1,22 @@
+"""Two-character terms of what units may read, apart from the complaint so that its index stands alone."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models.complaint import Complaint
+
+
+class SearchText(models.Model):
+    """Terms separated by spaces; identity and unredacted words are never in it."""
+
+    complaint = models.OneToOneField(
+        Complaint, models.CASCADE, primary_key=True, related_name="+"
+    )
+    bigrams = models.TextField()
+
+    class Meta:
+        verbose_name = _("检索文本")
+        verbose_name_plural = _("检索文本")
+
+    def __str__(self) -> str:
+        return str(self.complaint_id)

@@ -1,0 +1,51 @@
+"""Who may do what to a complaint he sees. Sight itself is `visible_to`; here are the verbs.
+
+A unit may be the one complained about, so units read the confirmed text only, and property
+companies and volunteers never reach the caller's identity (defaults of domain notes 9.3).
+"""
+
+from complaints.models import Complaint, Holding, Role, User
+
+INTAKE = (Role.HOTLINE_CLERK, Role.TRIAGE_OFFICER, Role.DESK)
+TRIAGE = (Role.TRIAGE_OFFICER, Role.DESK)
+READS_ORIGINAL = (Role.HOTLINE_CLERK, Role.TRIAGE_OFFICER, Role.DESK)
+REVEALS_IN_AREA = (Role.HOTLINE_CLERK, Role.TRIAGE_OFFICER, Role.DESK)
+REVEALS_WHEN_HOLDING = (Role.HANDLER,)
+
+
+def can_file(user: User) -> bool:
+    """Key in a complaint on somebody's behalf."""
+    return user.has_role(*INTAKE)
+
+
+def can_triage(user: User, _complaint: Complaint) -> bool:
+    """Place, classify, answer and dispatch."""
+    return user.has_role(*TRIAGE)
+
+
+def can_read_original(user: User, _complaint: Complaint) -> bool:
+    """Read the words as they were said, and see the original photos without a watermark."""
+    return user.has_role(*READS_ORIGINAL)
+
+
+def can_reveal_identity(user: User, complaint: Complaint) -> bool:
+    """Open the caller's name, phone and home, with a reason, on record."""
+    if not Complaint.objects.visible_to(user).filter(pk=complaint.pk).exists():
+        return False
+    if user.has_role(*REVEALS_IN_AREA):
+        return True
+    holders = [p.organisation_id for p in user.current_posts if p.role in REVEALS_WHEN_HOLDING]
+    held = Holding.objects.filter(
+        complaint=complaint, organisation_id__in=holders, until__isnull=True
+    )
+    return held.exclude(role=Holding.Role.COPY).exists()
+
+
+def can_read_access_log(user: User) -> bool:
+    """Read who looked at identities."""
+    return user.has_role(Role.PRIVACY_OFFICER, Role.AUDITOR)
+
+
+def can_edit_reference(user: User) -> bool:
+    """Edit territory, organisations, catalogue, limits and calendars."""
+    return user.has_role(Role.ADMINISTRATOR)

@@ -1,0 +1,117 @@
+"""Adjectives of the ground's rows; another table is reached by `pk__in` over its own model."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db import connections, models
+from django.db.models import Q
+
+from complaints.kernels.bigrams import query_terms
+
+if TYPE_CHECKING:
+    from complaints.models.complaint import Complaint
+    from complaints.models.organisation import Organisation
+    from complaints.models.people import Post, Sight, User
+    from complaints.models.territory import Area
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    def named(self, name: str) -> Self:
+        """Areas of this name; more than one where the city uses it twice."""
+        return self.filter(name=name)
+
+    def within(self, code: str) -> Self:
+        """The area of this code and all below it."""
+        return self.filter(code__startswith=code.removesuffix("0000"))
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    def current(self, on: date) -> Self:
+        """Rows in force on a day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def current(self, on: date) -> Self:
+        """Organisations that exist on a day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def current(self, on: date) -> Self:
+        """Posts in force on a day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+class ComplaintQuerySet(models.QuerySet["Complaint"]):
+    def visible_to(self, user: User) -> Self:
+        """The rows this person's posts let him see; the one rule for pages, API, exports, counts."""
+        sight = user.sight
+        open_rows = Q(is_secret=False) & (_placed(sight) | Q(pk__in=_held(sight)))
+        secret_rows = Q(is_secret=True) & (_secret(sight) | Q(pk__in=_named(sight)))
+        if sight.everywhere:
+            open_rows = Q(is_secret=False)
+        if sight.secret_everywhere:
+            secret_rows = Q(is_secret=True)
+        return self.filter(open_rows | secret_rows)
+
+    def in_status(self, *statuses: str) -> Self:
+        """Complaints in one of these states."""
+        return self.filter(status__in=statuses)
+
+    def received_between(self, start: datetime, end: datetime) -> Self:
+        """Received in [start, end)."""
+        return self.filter(received_at__gte=start, received_at__lt=end)
+
+    def unplaced(self) -> Self:
+        """Place not yet found on the territory."""
+        return self.filter(subdistrict__isnull=True)
+
+    def with_place(self) -> Self:
+        """With the joins a list or page needs."""
+        return self.select_related("community", "subdistrict", "district", "category")
+
+    def saying(self, words: str) -> Self:
+        """Complaints whose dispatchable text, address or number holds all these words."""
+        number = words.strip()
+        terms = query_terms(words)
+        if not terms:
+            return self.filter(number=number) if number else self
+        texts = apps.get_model("complaints", "SearchText")._default_manager.using(self.db)
+        if connections[self.db].vendor == "postgresql":
+            found = texts.extra(  # noqa: S610 - terms are parameters
+                where=["string_to_array(bigrams, ' ') @> %s::text[]"], params=[list(terms)]
+            )
+        else:
+            match = " AND ".join(f'"{term}"' for term in terms)
+            found = texts.extra(  # noqa: S610 - the expression is a parameter
+                where=[
+                    "complaint_id IN (SELECT rowid FROM complaints_searchtext_fts"
+                    " WHERE complaints_searchtext_fts MATCH %s)"
+                ],
+                params=[match],
+            )
+        return self.filter(Q(pk__in=found.values("pk")) | Q(number=number))
+
+
+def _placed(sight: Sight) -> Q:
+    placed = Q(subdistrict_id__in=sight.areas) | Q(district_id__in=sight.areas)
+    return placed | Q(district__isnull=True) if sight.unplaced else placed
+
+
+def _secret(sight: Sight) -> Q:
+    return Q(subdistrict_id__in=sight.secret_areas) | Q(district_id__in=sight.secret_areas)
+
+
+def _held(sight: Sight) -> models.QuerySet[Any]:
+    holdings = apps.get_model("complaints", "Holding")._default_manager.filter(until__isnull=True)
+    mine = Q(organisation_id__in=sight.holders) | Q(organisation__area_id__in=sight.areas)
+    return holdings.filter(mine).values("complaint_id")
+
+
+def _named(sight: Sight) -> models.QuerySet[Any]:
+    holdings = apps.get_model("complaints", "Holding")._default_manager.filter(until__isnull=True)
+    return holdings.filter(person_id=sight.user_id).values("complaint_id")

@@ -1,0 +1,58 @@
+"""Limits and calendar in force on a day, turned into instants."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints.deadlines import LimitUnit, WorkCalendar, due_at
+from complaints.errors import Invalid
+from complaints.models import CalendarDay, CalendarYear, ClockLimit, WorkingSession
+
+# Knows no year, so that a working unit would fail loudly on it.
+CLOCK_TIME = WorkCalendar(frozenset(), frozenset(), frozenset(), ((time.min, time.max),))
+WORKING_UNITS = frozenset({LimitUnit.WORKING_HOURS, LimitUnit.WORKING_DAYS})
+
+
+def work_calendar(on: date) -> WorkCalendar:
+    """Every loaded year's special days and the sessions in force on `on`."""
+    days = list(CalendarDay.objects.values_list("day", "is_working"))
+    sessions = WorkingSession.objects.current(on).order_by("starts")
+    return WorkCalendar(
+        years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
+        days_off=frozenset(day for day, is_working in days if not is_working),
+        days_on=frozenset(day for day, is_working in days if is_working),
+        sessions=tuple(sessions.values_list("starts", "ends")),
+    )
+
+
+def due_instants(
+    stages: Iterable[str], *, clock_kind: str, start: datetime
+) -> dict[str, datetime]:
+    """The instant by which each stage is due, by the limits in force on the day of `start`."""
+    wanted = list(stages)
+    zone = timezone.get_current_timezone()
+    on = start.astimezone(zone).date()
+    found = ClockLimit.objects.current(on).filter(stage__in=wanted, clock_kind=clock_kind)
+    limits = {limit.stage: limit for limit in found.order_by("since")}
+    missing = [stage for stage in wanted if stage not in limits]
+    if missing:
+        raise Invalid(
+            _("缺少时限规则：%(stages)s（%(kind)s，%(day)s）。请管理员补充后再派单。")
+            % {"stages": "、".join(missing), "kind": clock_kind, "day": on.isoformat()}
+        )
+    units = {LimitUnit(limit.unit) for limit in limits.values()}
+    calendar = work_calendar(on) if units & WORKING_UNITS else CLOCK_TIME
+    return {
+        stage: due_at(start, limit.amount, LimitUnit(limit.unit), calendar, zone)
+        for stage, limit in limits.items()
+    }
+
+
+def missing_calendar_years(on: date) -> list[int]:
+    """Years that staff must be warned of: this one, and from November the next, if not official."""
+    wanted = [on.year] if on.month < 11 else [on.year, on.year + 1]
+    official = CalendarYear.objects.filter(year__in=wanted, is_provisional=False)
+    known = set(official.values_list("year", flat=True))
+    return [year for year in wanted if year not in known]

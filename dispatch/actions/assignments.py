@@ -1,0 +1,267 @@
+"""Asking a unit to act, and what the unit does."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints.actions.history import lock_complaint
+from complaints.actions.holdings import release_hold, take_hold
+from complaints.actions.life import (
+    confirm_redaction,
+    mark_dispatched,
+    mark_finished,
+    mark_taken_back,
+)
+from complaints.errors import Conflict, Invalid, NotAllowed
+from complaints.models import By, ClockKind, ClockLimit, Complaint, Holding, Organisation, User
+from complaints.selectors.clocks import due_instants
+from dispatch.actions.history import lock_assignment, record_branch
+from dispatch.models import Assignment, ContactAttempt, Report
+from dispatch.permissions import WORKERS, can_dispatch, can_tell_hotline, can_work
+from dispatch.selectors.routing import Suggestion, suggest_unit
+from dispatch.states import BranchStatus, BranchVerb, after
+
+BRANCH_STAGES = (
+    ClockLimit.Stage.SIGN,
+    ClockLimit.Stage.CONTACT,
+    ClockLimit.Stage.ONSITE,
+    ClockLimit.Stage.FEEDBACK,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the dispatcher decided. Without a unit the rules decide; another unit needs a reason."""
+
+    organisation_id: int | None = None
+    role: str = Assignment.Role.LEAD
+    clock_kind: str = ""
+    override_reason: str = ""
+    handler_id: int | None = None
+    redacted_text: str = ""
+
+
+def dispatch_complaint(
+    key: int, *, by: By, order: Order, version: int | None = None, at: datetime | None = None
+) -> Assignment:
+    """Ask a unit to act: the rule and its facts are kept, the due instants fixed."""
+    at = at or timezone.now()
+    if isinstance(by, User) and not can_dispatch(by):
+        raise NotAllowed(_("只有处置中心和专班可以派单。"))
+    with transaction.atomic():
+        complaint = lock_complaint(key, by=by, version=version)
+        if order.redacted_text:
+            confirm_redaction(key, by=by, redacted_text=order.redacted_text, at=at)
+        suggestion = suggest_unit(complaint, on=timezone.localdate(at))
+        unit = _chosen(order, suggestion)
+        _refuse_twice(complaint, unit, order)
+        handler = _named_handler(complaint, unit, order)
+        kind = order.clock_kind or _usual_clock(complaint)
+        due = due_instants(BRANCH_STAGES, clock_kind=kind, start=at)
+        complaint = mark_dispatched(
+            key, by=by, at=at, facts={"unit": unit.code, "role": order.role, "clock": kind}
+        )
+        assignment = Assignment.objects.create(
+            complaint=complaint,
+            organisation=unit,
+            role=order.role,
+            handler=handler,
+            clock_kind=kind,
+            dispatched_at=at,
+            rule=suggestion.rule,
+            rule_facts={**suggestion.facts.as_json(), "passed_over": suggestion.passed_over},
+            override_reason=order.override_reason.strip(),
+            dispatched_by=by if isinstance(by, User) else None,
+            **{f"{stage}_due_at": due[stage] for stage in BRANCH_STAGES},
+        )
+        take_hold(complaint, unit.pk, role=order.role, at=at, person=handler)
+        record_branch(assignment, "dispatch", by=by, at=at, facts={"clock": kind})
+    return assignment
+
+
+def sign_assignment(key: int, *, by: By, at: datetime | None = None) -> Assignment:
+    """The unit has it."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        assignment = lock_assignment(key, by=by, may=can_work)
+        return _move(assignment, BranchVerb.SIGN, by=by, at=at, signed_at=at)
+
+
+def return_assignment(
+    key: int, *, by: By, reason: str, at: datetime | None = None
+) -> Assignment:
+    """The unit says it is not for it; the complaint waits for dispatch again, no clock set back."""
+    at = at or timezone.now()
+    reason = reason.strip()
+    if not reason:
+        raise Invalid(_("退回必须写明理由，并说明应由哪个单位办理。"), field="reason")
+    with transaction.atomic():
+        assignment = lock_assignment(key, by=by, may=can_work)
+        complaint = assignment.complaint
+        _move(
+            assignment, BranchVerb.RETURN, by=by, at=at, returned_at=at, return_reason=reason[:500]
+        )
+        if not Assignment.objects.live().filter(complaint=complaint).exists():
+            mark_taken_back(
+                complaint.pk, by=by, at=at, facts={"unit": assignment.organisation.code}
+            )
+        release_hold(complaint, assignment.organisation_id, at=at)
+    return assignment
+
+
+def record_contact(
+    key: int,
+    *,
+    by: By,
+    method: str,
+    outcome: str,
+    note: str = "",
+    at: datetime | None = None,
+) -> ContactAttempt:
+    """A try to reach the caller; the first one that succeeds stops the contact clock."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        assignment = lock_assignment(key, by=by, may=can_work)
+        reached = outcome == ContactAttempt.Outcome.REACHED
+        verb = BranchVerb.CONTACT if reached else BranchVerb.TRY_CONTACT
+        changes: dict[str, Any] = {}
+        if reached and assignment.contacted_at is None:
+            changes["contacted_at"] = at
+        facts = {"method": method, "outcome": outcome}
+        _move(assignment, verb, by=by, at=at, facts=facts, **changes)
+        return ContactAttempt.objects.create(
+            assignment=assignment,
+            method=method,
+            outcome=outcome,
+            note=note.strip()[:500],
+            by=by if isinstance(by, User) else None,
+            at=at,
+        )
+
+
+def report_result(
+    key: int, *, by: By, outcome: str, text: str, at: datetime | None = None
+) -> Report:
+    """What was done; refused before anybody tried to reach the caller."""
+    at = at or timezone.now()
+    text = text.strip()
+    if not text:
+        raise Invalid(_("请写明办理情况。"), field="text")
+    with transaction.atomic():
+        assignment = lock_assignment(key, by=by, may=can_work)
+        if not assignment.attempts.exists():
+            raise Invalid(_("请先联系诉求人并记录，再报办理结果。"), field="text")
+        _move(
+            assignment, BranchVerb.REPORT, by=by, at=at, facts={"outcome": outcome}, reported_at=at
+        )
+        return Report.objects.create(
+            assignment=assignment,
+            outcome=outcome,
+            text=text,
+            by=by if isinstance(by, User) else None,
+            at=at,
+        )
+
+
+def tell_resident(key: int, *, by: By, at: datetime | None = None) -> Assignment:
+    """The first of both feedbacks: the caller was told the result."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        assignment = lock_assignment(key, by=by, may=can_work)
+        return _feed_back(
+            assignment, BranchVerb.TELL_RESIDENT, by=by, at=at, resident_told_at=at
+        )
+
+
+def tell_hotline(key: int, *, by: By, at: datetime | None = None) -> Assignment:
+    """The other: the hotline body has the result, from somebody who is not of the unit."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        assignment = lock_assignment(key, by=by, may=can_tell_hotline)
+        return _feed_back(assignment, BranchVerb.TELL_HOTLINE, by=by, at=at, hotline_told_at=at)
+
+
+def _feed_back(
+    assignment: Assignment, verb: BranchVerb, *, by: By, at: datetime, **changes: datetime
+) -> Assignment:
+    if after(assignment.status, verb) == BranchStatus.CLOSED:
+        changes["closed_at"] = at
+    _move(assignment, verb, by=by, at=at, **changes)
+    complaint = assignment.complaint
+    branches = Assignment.objects.live().filter(complaint=complaint)
+    if not branches.exclude(status=BranchStatus.CLOSED).exists():
+        lead = branches.filter(role=Assignment.Role.LEAD).first() or assignment
+        mark_finished(complaint.pk, by=by, at=at, answer=lead.report.text)
+    return assignment
+
+
+def _move(
+    assignment: Assignment,
+    verb: BranchVerb,
+    *,
+    by: By,
+    at: datetime,
+    facts: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Assignment:
+    from_status = assignment.status
+    assignment.status = after(from_status, verb)
+    for name, value in changes.items():
+        setattr(assignment, name, value)
+    record_branch(assignment, verb.value, by=by, at=at, from_status=from_status, facts=facts)
+    assignment.save(update_fields=["status", *changes])
+    return assignment
+
+
+def _chosen(order: Order, suggestion: Suggestion) -> Organisation:
+    suggested = suggestion.organisation
+    if order.organisation_id is None or (
+        suggested is not None and suggested.pk == order.organisation_id
+    ):
+        if suggested is None:
+            raise Invalid(_("没有规则能确定承办单位，请选择单位并写明理由。"), field="organisation")
+        return suggested
+    if order.role == Assignment.Role.LEAD and not order.override_reason.strip():
+        raise Invalid(
+            _("您选择的单位与规则不同，请写明改派理由。"), field="override_reason"
+        )
+    unit = Organisation.objects.filter(pk=order.organisation_id).first()
+    if unit is None:
+        raise Invalid(_("请选择承办单位。"), field="organisation")
+    return unit
+
+
+def _refuse_twice(complaint: Complaint, unit: Organisation, order: Order) -> None:
+    branches = Assignment.objects.live().filter(complaint=complaint)
+    if order.role == Assignment.Role.LEAD:
+        lead = branches.filter(role=Assignment.Role.LEAD).select_related("organisation").first()
+        if lead is not None:
+            raise Conflict(
+                _("这件诉求已经派给%(unit)s，不能重复派主办单位。") % {"unit": lead.organisation}
+            )
+    if branches.filter(organisation=unit).exists():
+        raise Conflict(_("这件诉求已经派给%(unit)s。") % {"unit": unit})
+
+
+def _named_handler(complaint: Complaint, unit: Organisation, order: Order) -> User | None:
+    if order.handler_id is None:
+        if complaint.is_secret:
+            raise Invalid(_("保密诉求必须指定一名承办人。"), field="handler")
+        return None
+    today = timezone.localdate()
+    handler = User.objects.filter(pk=order.handler_id, is_active=True).first()
+    posts = [] if handler is None else [
+        post for post in handler.posts.current(today)
+        if post.organisation_id == unit.pk and post.role in WORKERS
+    ]  # fmt: skip
+    if not posts:
+        raise Invalid(_("承办人不在所选单位。"), field="handler")
+    return handler
+
+
+def _usual_clock(complaint: Complaint) -> str:
+    return complaint.category.clock_kind if complaint.category else ClockKind.GENERAL

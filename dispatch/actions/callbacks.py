@@ -1,0 +1,135 @@
+"""Callbacks: opened when the limit has passed, tried, answered in three parts, closed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints.actions.life import mark_callback_open, mark_called_back
+from complaints.errors import Conflict, Invalid, NotFound
+from complaints.models import Actor, By, User
+from dispatch.actions.history import lock_assignment, record_branch
+from dispatch.models import Assignment, Callback, CallbackAttempt
+from dispatch.permissions import can_call_back
+
+GROUND_OF_OUTCOME = {
+    CallbackAttempt.Outcome.NO_ANSWER: Callback.InvalidGround.UNREACHABLE,
+    CallbackAttempt.Outcome.REFUSED: Callback.InvalidGround.REFUSED,
+    CallbackAttempt.Outcome.WRONG_NUMBER: Callback.InvalidGround.WRONG_NUMBER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the caller said, three things apart."""
+
+    contacted: bool
+    resolved: bool
+    satisfaction: str
+    note: str = ""
+
+
+def open_callback(
+    key: int, *, by: By = Actor.MACHINE, at: datetime | None = None
+) -> Callback | None:
+    """Open a branch's callback once; None where it is open already or is not due."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        assignment = lock_assignment(key, by=by)
+        if not Assignment.objects.awaiting_callback(at).filter(pk=key).exists():
+            return None
+        callback = Callback.objects.create(assignment=assignment, opened_at=at)
+        record_branch(assignment, "open_callback", by=by, at=at, from_status=assignment.status)
+        mark_callback_open(assignment.complaint_id, by=by, at=at)
+    return callback
+
+
+def record_callback_attempt(
+    key: int, *, by: By, outcome: str, note: str = "", at: datetime | None = None
+) -> CallbackAttempt:
+    """A try that brought no answers; it is kept and the callback stays open."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        callback = _locked(key, by=by)
+        attempt = CallbackAttempt.objects.create(
+            callback=callback, outcome=outcome, note=note.strip()[:300], at=at,
+            by=by if isinstance(by, User) else None,
+        )  # fmt: skip
+        branch = callback.assignment
+        facts = {"outcome": outcome}
+        record_branch(
+            branch, "try_callback", by=by, at=at, from_status=branch.status, facts=facts
+        )
+    return attempt
+
+
+def complete_callback(
+    key: int, *, by: By, answers: Answers, at: datetime | None = None
+) -> Callback:
+    """The caller was reached and gave all three answers."""
+    at = at or timezone.now()
+    if answers.satisfaction not in Callback.Satisfaction.values:
+        raise Invalid(_("请选择满意、基本满意或不满意。"), field="satisfaction")
+    with transaction.atomic():
+        callback = _locked(key, by=by)
+        CallbackAttempt.objects.create(
+            callback=callback, outcome=CallbackAttempt.Outcome.REACHED, at=at,
+            by=by if isinstance(by, User) else None,
+        )  # fmt: skip
+        callback.is_valid = True
+        callback.contacted = answers.contacted
+        callback.resolved = answers.resolved
+        callback.satisfaction = answers.satisfaction
+        callback.note = answers.note.strip()[:500]
+        return _close(callback, by=by, at=at)
+
+
+def close_callback_invalid(
+    key: int, *, by: By, ground: str, at: datetime | None = None
+) -> Callback:
+    """No answers are to be had; kept as invalid, with a ground that a recorded try bears out."""
+    at = at or timezone.now()
+    if ground not in Callback.InvalidGround.values:
+        raise Invalid(_("请选择无效回访的原因。"), field="ground")
+    with transaction.atomic():
+        callback = _locked(key, by=by)
+        tried = set(callback.attempts.values_list("outcome", flat=True))
+        borne_out = {GROUND_OF_OUTCOME[o] for o in GROUND_OF_OUTCOME if o in tried}
+        if callback.assignment.complaint.is_anonymous:
+            borne_out.add(Callback.InvalidGround.NO_CONTACT)
+        if ground not in borne_out:
+            raise Invalid(_("回访记录中没有与此原因相符的尝试，请先记录。"), field="ground")
+        callback.is_valid = False
+        callback.invalid_ground = ground
+        return _close(callback, by=by, at=at)
+
+
+def _locked(key: int, *, by: By) -> Callback:
+    found = Callback.objects.filter(pk=key).values_list("assignment_id", flat=True).first()
+    if found is None:
+        raise NotFound(_("没有这次回访，或不在您的查看范围内。"))
+    assignment = lock_assignment(found, by=by, may=can_call_back)
+    callback = Callback.objects.select_for_update(of=("self",)).get(pk=key)
+    callback.assignment = assignment
+    if callback.status != Callback.Status.OPEN:
+        raise Conflict(_("这次回访已经完成。"))
+    return callback
+
+
+def _close(callback: Callback, *, by: By, at: datetime) -> Callback:
+    callback.status = Callback.Status.DONE
+    callback.completed_at = at
+    callback.by = by if isinstance(by, User) else None
+    callback.save()
+    branch = callback.assignment
+    facts = {"valid": callback.is_valid, "ground": callback.invalid_ground}
+    record_branch(branch, "complete_callback", by=by, at=at, from_status=branch.status, facts=facts)
+    waiting = Assignment.objects.live().filter(complaint=branch.complaint).exclude(
+        callback__status=Callback.Status.DONE
+    )
+    if not waiting.exists():
+        mark_called_back(branch.complaint_id, by=by, at=at)
+    return callback
+

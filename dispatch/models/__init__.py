@@ -1,0 +1,20 @@
+"""The nouns of dispatch; one file a noun. Siblings import by file, never from this package."""
+
+from dispatch.models.assignment import Assignment, ContactAttempt, Report
+from dispatch.models.callback import Callback, CallbackAttempt
+from dispatch.models.events import AssignmentEvent
+from dispatch.models.exclusion import Exclusion
+from dispatch.models.rule import RoutingRule
+from dispatch.models.scheme import ScoringScheme
+
+__all__ = [
+    "Assignment",
+    "AssignmentEvent",
+    "Callback",
+    "CallbackAttempt",
+    "ContactAttempt",
+    "Exclusion",
+    "Report",
+    "RoutingRule",
+    "ScoringScheme",
+]

@@ -1,0 +1,57 @@
+"""Adjectives of dispatch's rows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from complaints.models import Complaint
+from dispatch.states import OPEN, BranchStatus
+
+if TYPE_CHECKING:
+    from complaints.models import User
+    from dispatch.models.assignment import Assignment
+    from dispatch.models.rule import RoutingRule
+
+
+class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
+    def current(self, on: date) -> Self:
+        """Rules in force on a day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, user: User) -> Self:
+        """Branches of the complaints this person may see."""
+        return self.filter(complaint__in=Complaint.objects.visible_to(user).values("pk"))
+
+    def live(self) -> Self:
+        """Not returned."""
+        return self.exclude(status=BranchStatus.RETURNED)
+
+    def open(self) -> Self:
+        """Neither closed nor returned."""
+        return self.filter(status__in=[status.value for status in OPEN])
+
+    def to_sign(self) -> Self:
+        """Waiting for the unit to sign for it."""
+        return self.filter(status=BranchStatus.TO_SIGN)
+
+    def overdue(self, at: datetime) -> Self:
+        """Open past the feedback limit."""
+        return self.open().filter(feedback_due_at__lt=at)
+
+    def due_between(self, start: datetime, end: datetime) -> Self:
+        """Open, with the feedback limit in [start, end)."""
+        return self.open().filter(feedback_due_at__gte=start, feedback_due_at__lt=end)
+
+    def awaiting_callback(self, at: datetime) -> Self:
+        """The limit has passed and no callback was opened yet."""
+        return self.live().filter(
+            feedback_due_at__lte=at,
+            callback__isnull=True,
+            complaint__status__in=("dispatched", "finished", "to_call_back"),
+        )

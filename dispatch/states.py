@@ -1,0 +1,68 @@
+"""A branch's life, one table: one unit's part in a complaint, from being asked to both feedbacks.
+
+Failed tries to reach the caller are recorded without leaving `signed`; a report may follow from
+there when the caller left no contact or could not be reached.
+"""
+
+from enum import StrEnum
+
+from complaints.errors import WrongState
+
+
+class BranchStatus(StrEnum):
+    """Where one unit's part stands."""
+
+    TO_SIGN = "to_sign"
+    SIGNED = "signed"
+    CONTACTED = "contacted"
+    REPORTED = "reported"
+    RESIDENT_TOLD = "resident_told"
+    HOTLINE_TOLD = "hotline_told"
+    CLOSED = "closed"
+    RETURNED = "returned"
+
+
+class BranchVerb(StrEnum):
+    """What may happen to it."""
+
+    SIGN = "sign"
+    TRY_CONTACT = "try_contact"
+    CONTACT = "contact"
+    REPORT = "report"
+    TELL_RESIDENT = "tell_resident"
+    TELL_HOTLINE = "tell_hotline"
+    RETURN = "return"
+
+
+S, V = BranchStatus, BranchVerb
+
+LIFE: dict[tuple[BranchStatus, BranchVerb], BranchStatus] = {
+    (S.TO_SIGN, V.SIGN): S.SIGNED,
+    (S.TO_SIGN, V.RETURN): S.RETURNED,
+    (S.SIGNED, V.RETURN): S.RETURNED,
+    (S.SIGNED, V.TRY_CONTACT): S.SIGNED,
+    (S.SIGNED, V.CONTACT): S.CONTACTED,
+    (S.SIGNED, V.REPORT): S.REPORTED,
+    (S.CONTACTED, V.TRY_CONTACT): S.CONTACTED,
+    (S.CONTACTED, V.CONTACT): S.CONTACTED,
+    (S.CONTACTED, V.REPORT): S.REPORTED,
+    (S.REPORTED, V.TELL_RESIDENT): S.RESIDENT_TOLD,
+    (S.REPORTED, V.TELL_HOTLINE): S.HOTLINE_TOLD,
+    (S.RESIDENT_TOLD, V.TELL_HOTLINE): S.CLOSED,
+    (S.HOTLINE_TOLD, V.TELL_RESIDENT): S.CLOSED,
+}
+
+OPEN = frozenset(S) - {S.CLOSED, S.RETURNED}
+
+
+def after(status: str, verb: BranchVerb) -> BranchStatus:
+    """Where `verb` leads from `status`; raises WrongState where it may not run."""
+    try:
+        return LIFE[BranchStatus(status), verb]
+    except KeyError:
+        raise WrongState(f"{verb.value} / {status}") from None
+
+
+def allowed_from(status: str) -> frozenset[BranchVerb]:
+    """The verbs a page may offer."""
+    return frozenset(verb for (start, verb) in LIFE if start == status)

@@ -1,0 +1,1 @@
+"""Defuse 化解: matters settled before they become complaints."""
