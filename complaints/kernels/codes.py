@@ -1,14 +1,12 @@
 """What a resident keeps to follow a complaint: a code to write down, a token for the QR link.
 
 The code is 12 characters of Crockford's base 32 (60 bits): no I, L, O, U, so it survives being read
-aloud and written by hand. Only hashes of both are stored. `source` gives n random bytes; in service
-it is `secrets.token_bytes`.
+aloud and written by hand. Only hashes of both are stored. Where the bits come from is the caller's.
 """
 
 import base64
 import re
 import unicodedata
-from collections.abc import Callable
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH = 12
@@ -16,15 +14,19 @@ _GROUP = 4
 _LOOKALIKES = str.maketrans("OIL", "011")
 _LEFT_OUT = re.compile(r"[\s\-_.·・‐-―−]+")
 _CODE = re.compile(rf"[{_ALPHABET}]{{{_CODE_LENGTH}}}")
+_CODE_BYTES = 8
 _TOKEN_BYTES = 16
+_TOO_SHORT = "too few bytes to be hard to guess"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 # Longer input is no slip of the hand.
 _LONGEST_INPUT = 100
 
 
-def new_code(source: Callable[[int], bytes]) -> str:
-    """60 random bits, shown as XXXX-XXXX-XXXX."""
-    bits = int.from_bytes(source(8), "big") >> 4
+def code_from_bytes(content: bytes) -> str:
+    """The first 60 bits of at least 8 bytes, shown as XXXX-XXXX-XXXX."""
+    if len(content) < _CODE_BYTES:
+        raise ValueError(_TOO_SHORT)
+    bits = int.from_bytes(content[:_CODE_BYTES], "big") >> 4
     signs = [_ALPHABET[bits >> shift & 31] for shift in range(5 * (_CODE_LENGTH - 1), -1, -5)]
     return _grouped("".join(signs))
 
@@ -37,9 +39,11 @@ def normalise_code(typed: str) -> str:
     return _grouped(plain) if _CODE.fullmatch(plain) else ""
 
 
-def new_token(source: Callable[[int], bytes]) -> str:
-    """128 random bits, 22 characters that need no escaping in an address."""
-    return base64.urlsafe_b64encode(source(_TOKEN_BYTES)).rstrip(b"=").decode("ascii")
+def token_from_bytes(content: bytes) -> str:
+    """The first 128 bits of at least 16 bytes, 22 characters that need no escaping in an address."""
+    if len(content) < _TOKEN_BYTES:
+        raise ValueError(_TOO_SHORT)
+    return base64.urlsafe_b64encode(content[:_TOKEN_BYTES]).rstrip(b"=").decode("ascii")
 
 
 def is_token(text: str) -> bool:

@@ -6,24 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaints.kernels.codes import is_token, new_code, new_token, normalise_code
-
-
-def fixed(content):
-    return lambda count: content[:count]
+from complaints.kernels.codes import code_from_bytes, is_token, normalise_code, token_from_bytes
 
 
 def test_sixty_bits_become_twelve_characters_in_three_groups():
-    assert new_code(fixed(b"\x00" * 8)) == "0000-0000-0000"
-    assert new_code(fixed(b"\xff" * 8)) == "ZZZZ-ZZZZ-ZZZZ"
+    assert code_from_bytes(b"\x00" * 8) == "0000-0000-0000"
+    assert code_from_bytes(b"\xff" * 8) == "ZZZZ-ZZZZ-ZZZZ"
     # 0x0123456789abcdef without its last four bits, cut into fives by hand.
-    assert new_code(fixed(bytes.fromhex("0123456789abcdef"))) == "04HM-ASW9-NF6Y"
+    assert code_from_bytes(bytes.fromhex("0123456789abcdef")) == "04HM-ASW9-NF6Y"
 
 
 @given(st.binary(min_size=8, max_size=8), st.binary(min_size=8, max_size=8))
 def test_each_of_the_sixty_bits_counts(one, other):
     same = int.from_bytes(one, "big") >> 4 == int.from_bytes(other, "big") >> 4
-    assert (new_code(fixed(one)) == new_code(fixed(other))) == same
+    assert (code_from_bytes(one) == code_from_bytes(other)) == same
 
 
 @pytest.mark.parametrize(
@@ -66,7 +62,7 @@ def test_what_cannot_be_a_code_is_none(typed):
 
 @given(st.binary(min_size=8, max_size=8), st.sampled_from(["", " ", "-", "--", " - "]))
 def test_a_code_comes_back_from_lower_case_and_any_grouping(content, gap):
-    code = new_code(fixed(content))
+    code = code_from_bytes(content)
     assert normalise_code(gap.join(code.replace("-", "").lower())) == code
 
 
@@ -77,10 +73,10 @@ def test_normalising_twice_is_normalising_once(typed):
 
 
 def test_a_token_carries_128_bits_without_escapes():
-    token = new_token(secrets.token_bytes)
+    token = token_from_bytes(secrets.token_bytes(16))
     assert is_token(token)
-    assert new_token(fixed(b"\x00" * 16)) == "A" * 22
-    assert new_token(fixed(b"\xff" * 16)) == "_" * 21 + "w"
+    assert token_from_bytes(b"\x00" * 16) == "A" * 22
+    assert token_from_bytes(b"\xff" * 16) == "_" * 21 + "w"
 
 
 @pytest.mark.parametrize(
@@ -88,3 +84,12 @@ def test_a_token_carries_128_bits_without_escapes():
 )
 def test_what_has_not_a_tokens_form_is_none(text):
     assert not is_token(text)
+
+
+def test_longer_digests_are_cut_and_shorter_ones_refused():
+    assert code_from_bytes(bytes(range(32))) == code_from_bytes(bytes(range(8)))
+    assert token_from_bytes(bytes(range(32))) == token_from_bytes(bytes(range(16)))
+    with pytest.raises(ValueError, match="guess"):
+        code_from_bytes(b"1234567")
+    with pytest.raises(ValueError, match="guess"):
+        token_from_bytes(b"123456789012345")
