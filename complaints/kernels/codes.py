@@ -40,7 +40,7 @@ def normalise_code(typed: str) -> str:
 
 
 def token_from_bytes(content: bytes) -> str:
-    """The first 128 bits of at least 16 bytes, 22 characters that need no escaping in an address."""
+    """The first 128 bits of at least 16 bytes, 22 characters safe in an address."""
     if len(content) < _TOKEN_BYTES:
         raise ValueError(_TOO_SHORT)
     return base64.urlsafe_b64encode(content[:_TOKEN_BYTES]).rstrip(b"=").decode("ascii")
