@@ -44,7 +44,7 @@ class AreaIndex:
                 msg = f"two outlines for {code}"
                 raise ValueError(msg)
             shapes[code] = _polygon(code, outline)
-        codes = tuple(sorted(shapes))
+        codes = tuple(sorted(shapes, key=lambda code: (-len(code), code)))
         held = np.empty(len(codes), dtype=object)
         held[:] = [shapes[code] for code in codes]
         return cls(codes, held)
@@ -54,12 +54,12 @@ class AreaIndex:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """All codes, sorted."""
+        """All codes: the longest, that is the finest areas, first, then in order."""
         return self._codes
 
     def locate(self, lon: float, lat: float) -> str | None:
-        """The area that holds the point; a point on a shared border belongs to the smaller code.
-        None outside all of them and for a point that is no number.
+        """The finest area (the longest code) that holds the point; of two neighbours on a shared
+        border the smaller code. None outside all of them and for a point that is no number.
         """
         if not (math.isfinite(lon) and math.isfinite(lat)):
             return None

@@ -59,6 +59,18 @@ def test_a_point_on_a_shared_border_belongs_to_the_smaller_code():
     assert two.locate(0.999999, 0.5) == "b"
 
 
+def test_of_nested_areas_the_finest_that_holds_the_point_is_found():
+    nested = AreaIndex.from_outlines(
+        [("11", square(0, 0)), ("1101", square(0, 0, 0.5)), ("110101", square(0, 0, 0.2))]
+    )
+    assert nested.locate(0.1, 0.1) == "110101"
+    assert nested.locate(0.3, 0.3) == "1101"
+    assert nested.locate(0.9, 0.9) == "11"
+    everything = AreaIndex.from_outlines((o.code, o.geometry) for o in seeds.read_ground().outlines)
+    assert len(everything.locate(116.20, 39.90) or "") == 12
+    assert everything.locate(*TIANANMEN) == "110101"
+
+
 def test_every_vertex_of_the_demonstration_finds_a_community(communities):
     drawn = seeds.read_outlines("cells.geojson", origin="ours")
     for outline in drawn:
