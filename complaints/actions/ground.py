@@ -28,6 +28,7 @@ from complaints.models import (
     WorkingSession,
 )
 from complaints.permissions import can_edit_reference
+from complaints.selectors.places import forget_territory
 
 M = TypeVar("M", bound=models.Model)
 S = TypeVar("S")
@@ -56,7 +57,7 @@ def load_ground(ground: Ground, *, by: By) -> GroundLaid:
     with transaction.atomic():
         areas = _lay_areas(ground.areas)
         outlines = _lay_outlines(ground)
-        return GroundLaid(
+        laid = GroundLaid(
             areas=areas,
             outlines=outlines,
             categories=_lay_categories(ground),
@@ -67,6 +68,8 @@ def load_ground(ground: Ground, *, by: By) -> GroundLaid:
             organisations=_lay_organisations(ground),
             contracts=_lay_contracts(ground),
         )
+    forget_territory()
+    return laid
 
 
 def _lay_areas(seeds: Sequence[AreaSeed]) -> int:

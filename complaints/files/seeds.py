@@ -6,7 +6,7 @@
 import csv
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -151,13 +151,9 @@ def read_ground(*, demonstration: bool = True) -> Ground:
     )
     if not demonstration:
         return ground
-    return Ground(
-        areas=ground.areas,
+    return replace(
+        ground,
         outlines=ground.outlines + read_outlines("cells.geojson", origin="ours"),
-        categories=ground.categories,
-        limits=ground.limits,
-        sessions=ground.sessions,
-        years=ground.years,
         places=read_places(),
         organisations=read_organisations(),
         contracts=read_contracts(),
