@@ -1,0 +1,27 @@
+"""Loads the routing rules a street starts with; safe to run again, after `load_ground`."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from complaints.models import Actor
+from dispatch.actions.rules import load_rules
+from dispatch.files.seeds import read_rules
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the default rules from category to office. Run load_ground first. "
+        "Adds what is missing and changes nothing that stands."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--demonstration",
+            action="store_true",
+            help="also the rules that name the demonstration's own bodies",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        added = load_rules(read_rules(demonstration=options["demonstration"]), by=Actor.MACHINE)
+        self.stdout.write(f"rules: {added} added")
