@@ -120,10 +120,14 @@ def file_complaint(
         found = Complaint.objects.filter(idempotency_key=key).first()
         if found is not None:
             return Filed(found, code, token, is_new=False)
-        complaint = _written(draft, text, by=by, channel=channel, number=number, at=at)
-        complaint.idempotency_key = key
-        complaint.code_hash = fields.keyed_hash(code, purpose="tracking code hash")
-        complaint.token_hash = fields.keyed_hash(token, purpose="tracking token hash")
+        category = _category_of(draft)
+        stage = ClockLimit.Stage.DISPATCH
+        due = due_instants([stage], clock_kind=clock_kind_of(category), start=at)[stage]
+        complaint = compose_complaint(
+            draft, text, by=by, channel=channel, number=number, at=at, category=category, due=due
+        )
+        place_complaint(complaint, draft.where)
+        keep_secrets(complaint, key)
         complaint.save(force_insert=True)
         index_words(complaint)
         _keep_caller(complaint, draft.caller)
@@ -149,10 +153,14 @@ def checked_text(text: str) -> str:
 
 def index_words(complaint: Complaint) -> None:
     """Make the dispatchable words findable; what is masked is not."""
-    words = " ".join([complaint.redacted_text, complaint.address])
     SearchText.objects.update_or_create(
-        complaint=complaint, defaults={"bigrams": " ".join(bigrams(words))}
+        complaint=complaint, defaults={"bigrams": findable_words(complaint)}
     )
+
+
+def findable_words(complaint: Complaint) -> str:
+    """The terms of the dispatchable words and the address."""
+    return " ".join(bigrams(f"{complaint.redacted_text} {complaint.address}"))
 
 
 def place_complaint(complaint: Complaint, where: Where) -> None:
@@ -164,7 +172,9 @@ def place_complaint(complaint: Complaint, where: Where) -> None:
         point = convert(where.lon, where.lat, source=where.datum, target="wgs84")
         area = area_at(point.lon, point.lat)
         if area is None:
-            raise Invalid(_("这个点不在本市范围内，请重新选点，或改用文字写明地点。"), field="point")
+            raise Invalid(
+                _("这个点不在本市范围内，请重新选点，或改用文字写明地点。"), field="point"
+            )
     if area is None and where.address:
         area = area_in_words(where.address)
     placement = placement_of(area)
@@ -173,9 +183,35 @@ def place_complaint(complaint: Complaint, where: Where) -> None:
     complaint.district_id = placement.district_id
 
 
-def _written(
-    draft: Draft, text: str, *, by: By, channel: str, number: str, at: datetime
+def clock_kind_of(category: Category | None) -> str:
+    """The kind of limit a category usually has."""
+    return category.clock_kind if category else ClockKind.GENERAL
+
+
+def keep_secrets(complaint: Complaint, key: str) -> None:
+    """Set the submission's key and the hashes of its code and token; unsaved."""
+    code, token = secrets_of(key)
+    complaint.idempotency_key = key
+    complaint.code_hash = fields.keyed_hash(code, purpose="tracking code hash")
+    complaint.token_hash = fields.keyed_hash(token, purpose="tracking token hash")
+
+
+def _category_of(draft: Draft) -> Category | None:
+    return Category.objects.filter(pk=draft.category_id).first() if draft.category_id else None
+
+
+def compose_complaint(
+    draft: Draft,
+    text: str,
+    *,
+    by: By,
+    channel: str,
+    number: str,
+    at: datetime,
+    category: Category | None,
+    due: datetime,
 ) -> Complaint:
+    """The row of a draft, neither placed nor saved; `due` is when it must be dispatched."""
     complaint = Complaint(
         number=number,
         channel=channel,
@@ -186,34 +222,33 @@ def _written(
         is_secret=draft.is_secret,
         is_anonymous=draft.caller.is_empty,
         received_at=at,
+        dispatch_due_at=due,
     )
-    place_complaint(complaint, draft.where)
-    category = Category.objects.filter(pk=draft.category_id).first() if draft.category_id else None
     complaint.category = category
     if category is not None:
         setter = Complaint.CategorySetBy
         complaint.category_set_by = setter.CLERK if isinstance(by, User) else setter.RESIDENT
-    kind = category.clock_kind if category else ClockKind.GENERAL
-    stage = ClockLimit.Stage.DISPATCH
-    complaint.dispatch_due_at = due_instants([stage], clock_kind=kind, start=at)[stage]
     return complaint
 
 
 def _keep_caller(complaint: Complaint, caller: Caller) -> None:
-    if caller.is_empty:
-        return
+    if not caller.is_empty:
+        sealed_identity(complaint, caller).save(force_insert=True)
+
+
+def sealed_identity(complaint: Complaint, caller: Caller) -> Identity:
+    """The row of what the caller said of himself, sealed, unsaved."""
     identity = Identity(complaint=complaint)
     for name in ("name", "phone", "home"):
         value = getattr(caller, name).strip()
         if value:
             setattr(identity, f"{name}_sealed", fields.seal(value, row=identity.pk, field=name))
-    if caller.phone:
-        phone = fields.normalise_phone(caller.phone)
+    # What is no phone number gets no hash: all such would look like one caller.
+    if phone := fields.normalise_phone(caller.phone):
         identity.phone_hash = fields.keyed_hash(phone, purpose="phone")
-    identity.save(force_insert=True)
+    return identity
 
 
 def _attach_photos(complaint: Complaint, ids: Sequence[UUID], *, pending_key: str) -> None:
     waiting = Photo.objects.filter(pk__in=ids, complaint__isnull=True, pending_key=pending_key)
     waiting.update(complaint=complaint, pending_key="")
-

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.actions.history import lock_complaint, record
+from complaints.actions.history import event_of, lock_complaint, record
 from complaints.actions.intake import Where, index_words, place_complaint
 from complaints.errors import Invalid, NotAllowed
-from complaints.models import By, Category, ClockLimit, Complaint, User
+from complaints.models import By, Category, ClockLimit, Complaint, ComplaintEvent, User
 from complaints.permissions import can_triage
 from complaints.selectors.clocks import due_instants
 from complaints.states import Verb, after
@@ -69,7 +69,9 @@ def answer_complaint(
         return _move(complaint, Verb.ANSWER, by=by, at=at, answer=answer.strip(), finished_at=at)
 
 
-def confirm_redaction(key: int, *, by: By, redacted_text: str, at: datetime | None = None) -> Complaint:
+def confirm_redaction(
+    key: int, *, by: By, redacted_text: str, at: datetime | None = None
+) -> Complaint:
     """A person has read the words that units will read."""
     at = at or timezone.now()
     if not redacted_text.strip():
@@ -145,14 +147,28 @@ def _move(
     facts: dict[str, Any] | None = None,
     **changes: Any,
 ) -> Complaint:
+    event = advance(complaint, verb, by=by, at=at, facts=facts, **changes)
+    event.save(force_insert=True)
+    complaint.save(update_fields=["status", "version", *changes])
+    return complaint
+
+
+def advance(
+    complaint: Complaint,
+    verb: Verb,
+    *,
+    by: By,
+    at: datetime,
+    facts: dict[str, Any] | None = None,
+    **changes: Any,
+) -> ComplaintEvent:
+    """Move the row along its table, unsaved; the event that says so, unsaved too."""
     from_status = complaint.status
     complaint.status = after(from_status, verb)
     for name, value in changes.items():
         setattr(complaint, name, value)
     complaint.version += 1
-    record(complaint, verb.value, by=by, at=at, from_status=from_status, facts=facts)
-    complaint.save(update_fields=["status", "version", *changes])
-    return complaint
+    return event_of(complaint, verb.value, by=by, at=at, from_status=from_status, facts=facts)
 
 
 def _may_triage(by: By, complaint: Complaint) -> None:

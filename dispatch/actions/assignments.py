@@ -17,10 +17,10 @@ from complaints.actions.life import (
     mark_taken_back,
 )
 from complaints.errors import Conflict, Invalid, NotAllowed
-from complaints.models import By, ClockKind, ClockLimit, Complaint, Holding, Organisation, User
+from complaints.models import By, ClockKind, ClockLimit, Complaint, Organisation, User
 from complaints.selectors.clocks import due_instants
-from dispatch.actions.history import lock_assignment, record_branch
-from dispatch.models import Assignment, ContactAttempt, Report
+from dispatch.actions.history import branch_event, lock_assignment, record_branch
+from dispatch.models import Assignment, AssignmentEvent, ContactAttempt, Report
 from dispatch.permissions import WORKERS, can_dispatch, can_tell_hotline, can_work
 from dispatch.selectors.routing import Suggestion, suggest_unit
 from dispatch.states import BranchStatus, BranchVerb, after
@@ -91,9 +91,7 @@ def sign_assignment(key: int, *, by: By, at: datetime | None = None) -> Assignme
         return _move(assignment, BranchVerb.SIGN, by=by, at=at, signed_at=at)
 
 
-def return_assignment(
-    key: int, *, by: By, reason: str, at: datetime | None = None
-) -> Assignment:
+def return_assignment(key: int, *, by: By, reason: str, at: datetime | None = None) -> Assignment:
     """The unit says it is not for it; the complaint waits for dispatch again, no clock set back."""
     at = at or timezone.now()
     reason = reason.strip()
@@ -172,9 +170,7 @@ def tell_resident(key: int, *, by: By, at: datetime | None = None) -> Assignment
     at = at or timezone.now()
     with transaction.atomic():
         assignment = lock_assignment(key, by=by, may=can_work)
-        return _feed_back(
-            assignment, BranchVerb.TELL_RESIDENT, by=by, at=at, resident_told_at=at
-        )
+        return _feed_back(assignment, BranchVerb.TELL_RESIDENT, by=by, at=at, resident_told_at=at)
 
 
 def tell_hotline(key: int, *, by: By, at: datetime | None = None) -> Assignment:
@@ -208,13 +204,27 @@ def _move(
     facts: dict[str, Any] | None = None,
     **changes: Any,
 ) -> Assignment:
+    event = advance_branch(assignment, verb, by=by, at=at, facts=facts, **changes)
+    event.save(force_insert=True)
+    assignment.save(update_fields=["status", *changes])
+    return assignment
+
+
+def advance_branch(
+    assignment: Assignment,
+    verb: BranchVerb,
+    *,
+    by: By,
+    at: datetime,
+    facts: dict[str, Any] | None = None,
+    **changes: Any,
+) -> AssignmentEvent:
+    """Move the row along its table, unsaved; the event that says so, unsaved too."""
     from_status = assignment.status
     assignment.status = after(from_status, verb)
     for name, value in changes.items():
         setattr(assignment, name, value)
-    record_branch(assignment, verb.value, by=by, at=at, from_status=from_status, facts=facts)
-    assignment.save(update_fields=["status", *changes])
-    return assignment
+    return branch_event(assignment, verb.value, by=by, at=at, from_status=from_status, facts=facts)
 
 
 def _chosen(order: Order, suggestion: Suggestion) -> Organisation:
@@ -226,9 +236,7 @@ def _chosen(order: Order, suggestion: Suggestion) -> Organisation:
             raise Invalid(_("没有规则能确定承办单位，请选择单位并写明理由。"), field="organisation")
         return suggested
     if order.role == Assignment.Role.LEAD and not order.override_reason.strip():
-        raise Invalid(
-            _("您选择的单位与规则不同，请写明改派理由。"), field="override_reason"
-        )
+        raise Invalid(_("您选择的单位与规则不同，请写明改派理由。"), field="override_reason")
     unit = Organisation.objects.filter(pk=order.organisation_id).first()
     if unit is None:
         raise Invalid(_("请选择承办单位。"), field="organisation")

@@ -36,7 +36,22 @@ def record_branch(
     facts: Mapping[str, object] | None = None,
 ) -> AssignmentEvent:
     """Write the event row; `facts` hold no personal data."""
-    return AssignmentEvent.objects.create(
+    event = branch_event(assignment, verb, by=by, at=at, from_status=from_status, facts=facts)
+    event.save(force_insert=True)
+    return event
+
+
+def branch_event(
+    assignment: Assignment,
+    verb: str,
+    *,
+    by: By,
+    at: datetime,
+    from_status: str = "",
+    facts: Mapping[str, object] | None = None,
+) -> AssignmentEvent:
+    """The event row, unsaved: bulk verbs write many at once."""
+    return AssignmentEvent(
         assignment=assignment,
         verb=verb,
         from_status=from_status,

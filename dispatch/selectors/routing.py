@@ -1,5 +1,6 @@
 """Which unit the rules name for a complaint, and why."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,15 +55,24 @@ def facts_of(complaint: Complaint) -> Facts:
 def suggest_unit(complaint: Complaint, *, on: date | None = None) -> Suggestion:
     """The first rule in force whose conditions all hold, and the unit it names."""
     on = on or timezone.localdate()
-    facts = facts_of(complaint)
     rules = RoutingRule.objects.current(on).select_related("category", "area", "organisation")
-    for passed_over, rule in enumerate(rules):
-        if not fits(rule, facts):
-            continue
-        unit = _target(rule, complaint, on)
-        missing = "" if unit else (rule.office_key or rule.target)
-        return Suggestion(unit, rule, facts, passed_over, missing)
-    return Suggestion(None, None, facts, len(rules))
+    return first_fit(rules, facts_of(complaint), lambda rule: _target(rule, complaint, on))
+
+
+def first_fit(
+    rules: Iterable[RoutingRule],
+    facts: Facts,
+    target: Callable[[RoutingRule], Organisation | None],
+) -> Suggestion:
+    """The first rule that fits; `target` finds its unit."""
+    passed_over = 0
+    for rule in rules:
+        if fits(rule, facts):
+            unit = target(rule)
+            missing = "" if unit else (rule.office_key or rule.target)
+            return Suggestion(unit, rule, facts, passed_over, missing)
+        passed_over += 1
+    return Suggestion(None, None, facts, passed_over)
 
 
 def fits(rule: RoutingRule, facts: Facts) -> bool:
