@@ -1,1 +1,1 @@
-"""The ground: what residents said, where, who holds it; territory, organisations, people, catalogue."""
+"""The ground: what residents said, where, who holds it; territory, people, catalogue."""

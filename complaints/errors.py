@@ -42,6 +42,11 @@ class WrongState(OfficeError):
 
     status_code = 409
 
+    def __init__(self, verb: str, status: str) -> None:
+        super().__init__("这一步现在不能办理：状态已经改变。请刷新页面，查看最新状态。")
+        self.verb = verb
+        self.status = status
+
 
 class Conflict(OfficeError):
     """Somebody else changed the same row first."""

@@ -59,7 +59,7 @@ def after(status: str, verb: Verb) -> Status:
     try:
         return LIFE[Status(status), verb]
     except KeyError:
-        raise WrongState(f"{verb.value} / {status}") from None
+        raise WrongState(verb, status) from None
 
 
 def allowed_from(status: str) -> frozenset[Verb]:

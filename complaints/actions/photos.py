@@ -24,12 +24,12 @@ def keep_pending_photo(
     """Keep a photo of a form not sent yet, so that a refused form loses nothing."""
     if Photo.objects.filter(pending_key=pending_key).count() >= PHOTOS_MAX:
         raise Invalid(_("最多上传 %(limit)s 张照片。") % {"limit": PHOTOS_MAX}, field="photos")
-    return _kept(data, by=by, at=at or timezone.now(), stage=Photo.Stage.REPORT, pending_key=pending_key)
+    return _kept(
+        data, by=by, at=at or timezone.now(), stage=Photo.Stage.REPORT, pending_key=pending_key
+    )
 
 
-def add_photo(
-    key: int, data: bytes, *, by: By, stage: str, at: datetime | None = None
-) -> Photo:
+def add_photo(key: int, data: bytes, *, by: By, stage: str, at: datetime | None = None) -> Photo:
     """Add a photo to a complaint one may see."""
     at = at or timezone.now()
     with transaction.atomic():

@@ -47,7 +47,7 @@ def count_filing(ip: str, *, at: datetime | None = None) -> None:
 
 
 def count_try(what: str, *, limit: int, window: timedelta, at: datetime) -> None:
-    """Write one try down; more than `limit` inside `window` are refused, and counted all the same."""
+    """Write one try down; more than `limit` inside `window` are refused, yet counted."""
     key = fields.keyed_hash(what, purpose="attempts")
     TrackingAttempt.objects.create(key=key, at=at)
     if TrackingAttempt.objects.filter(key=key, at__gt=at - window).count() > limit:

@@ -36,7 +36,12 @@ class Category(models.Model):
     name = models.CharField(_("名称"), max_length=60)
     level = models.PositiveSmallIntegerField(_("级别"))
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("上级"),
     )
     demand_kind = models.CharField(
         _("默认诉求类型"), max_length=10, choices=DemandKind, default=DemandKind.HELP

@@ -1,4 +1,4 @@
-"""Limits and calendars: dated rows with their source. A changed row never moves a stored deadline."""
+"""Limits and calendars: dated rows with their source. A changed row moves no stored deadline."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,9 @@ class ClockLimit(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_stage_display()} {self.get_clock_kind_display()} {self.amount} {self.unit}"
+        return (
+            f"{self.get_stage_display()} {self.get_clock_kind_display()} {self.amount} {self.unit}"
+        )
 
 
 class CalendarYear(models.Model):
@@ -67,7 +69,9 @@ class CalendarDay(models.Model):
     """A day that differs from the plain week: a holiday, or a weekend worked (调休)."""
 
     day = models.DateField(_("日期"), primary_key=True)
-    year = models.ForeignKey(CalendarYear, models.CASCADE, related_name="days", verbose_name=_("年份"))
+    year = models.ForeignKey(
+        CalendarYear, models.CASCADE, related_name="days", verbose_name=_("年份")
+    )
     is_working = models.BooleanField(_("上班"))
     name = models.CharField(_("名称"), max_length=40)
 

@@ -1,4 +1,4 @@
-"""History: written in the same transaction as the change, never changed, holding no personal data."""
+"""History: written in the transaction of the change, never changed, without personal data."""
 
 from django.conf import settings
 from django.db import models

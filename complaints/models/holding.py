@@ -9,7 +9,7 @@ from complaints.models.organisation import Organisation
 
 
 class Holding(models.Model):
-    """An organisation (for a secret complaint one named person of it) holds a complaint for a time."""
+    """An organisation holds a complaint for a time; a secret one is held by one named person."""
 
     class Role(models.TextChoices):
         LEAD = "lead", _("主办")
@@ -19,7 +19,9 @@ class Holding(models.Model):
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="holdings")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     role = models.CharField(_("角色"), max_length=4, choices=Role)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
 

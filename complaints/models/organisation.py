@@ -22,7 +22,7 @@ class OrganisationKind(models.TextChoices):
 
 
 class Organisation(models.Model):
-    """A body with a place in the tree. `office_key` names one of 六办一队 or the complaint centre."""
+    """A body with a place in the tree. `office_key` names one of 六办一队 or the centre."""
 
     code = models.CharField(_("代码"), max_length=40, unique=True)
     name = models.CharField(_("名称"), max_length=120)
@@ -33,7 +33,12 @@ class Organisation(models.Model):
         verbose_name=_("所在区域"),
     )  # fmt: skip
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("上级"),
     )
     around_the_clock = models.BooleanField(_("全天候服务"), default=False)
     since = models.DateField(_("起始"))

@@ -1,4 +1,4 @@
-"""Two-character terms of what units may read, apart from the complaint so that its index stands alone."""
+"""Two-character terms of what units may read, in a table of their own for the index's sake."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +9,7 @@ from complaints.models.complaint import Complaint
 class SearchText(models.Model):
     """Terms separated by spaces; identity and unredacted words are never in it."""
 
-    complaint = models.OneToOneField(
-        Complaint, models.CASCADE, primary_key=True, related_name="+"
-    )
+    complaint = models.OneToOneField(Complaint, models.CASCADE, primary_key=True, related_name="+")
     bigrams = models.TextField()
 
     class Meta:

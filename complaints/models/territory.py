@@ -7,7 +7,7 @@ from complaints.querysets import AreaQuerySet
 
 
 class Area(models.Model):
-    """City, district, subdistrict or community. Codes nest: 6, 9 and 12 digits; the city is 110000."""
+    """City, district, subdistrict or community. Codes nest: 6, 9, 12 digits; the city 110000."""
 
     class Level(models.TextChoices):
         CITY = "city", _("市")
@@ -25,7 +25,12 @@ class Area(models.Model):
     level = models.CharField(_("层级"), max_length=12, choices=Level)
     kind = models.CharField(_("类别"), max_length=20, blank=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("上级"),
     )
     pinyin = models.CharField(_("拼音"), max_length=200, blank=True)
     initials = models.CharField(_("拼音首字母"), max_length=40, blank=True)
@@ -65,7 +70,9 @@ class GazetteerEntry(models.Model):
 
     name = models.CharField(_("名称"), max_length=80, db_index=True)
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)
-    area = models.ForeignKey(Area, models.PROTECT, related_name="places", verbose_name=_("所在社区"))
+    area = models.ForeignKey(
+        Area, models.PROTECT, related_name="places", verbose_name=_("所在社区")
+    )
     lon = models.FloatField(_("经度"), null=True, blank=True)
     lat = models.FloatField(_("纬度"), null=True, blank=True)
     pinyin = models.CharField(_("拼音"), max_length=200, blank=True)

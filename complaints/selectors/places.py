@@ -42,12 +42,12 @@ def area_in_words(words: str) -> Area | None:
 
 def forget_territory() -> None:
     """Read outlines and names anew at the next question (after an import)."""
-    global _index, _names  # noqa: PLW0603
+    global _index, _names
     _index = _names = None
 
 
 def _outlines() -> AreaIndex:
-    global _index  # noqa: PLW0603
+    global _index
     if _index is None:
         rows = Area.objects.filter(outline__isnull=False).values_list("code", "outline")
         _index = AreaIndex.from_outlines(list(rows))
@@ -55,7 +55,7 @@ def _outlines() -> AreaIndex:
 
 
 def _gazetteer() -> PlaceNames[int]:
-    global _names  # noqa: PLW0603
+    global _names
     if _names is None:
         _names = PlaceNames(GazetteerEntry.objects.values_list("name", "area_id"))
     return _names

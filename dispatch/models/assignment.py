@@ -56,7 +56,8 @@ class Assignment(models.Model):
     return_reason = models.CharField(_("退回理由"), max_length=500, blank=True)
 
     rule = models.ForeignKey(
-        RoutingRule, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("命中规则")
+        RoutingRule, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("命中规则"),
     )  # fmt: skip
     rule_facts = models.JSONField(_("规则所见事实"), default=dict)
     override_reason = models.CharField(_("改派理由"), max_length=300, blank=True)
@@ -73,7 +74,9 @@ class Assignment(models.Model):
         indexes = (
             models.Index(fields=("complaint",), name="assignment_complaint"),
             # A unit's own queue.
-            models.Index(fields=("organisation", "status", "feedback_due_at"), name="assignment_unit"),
+            models.Index(
+                fields=("organisation", "status", "feedback_due_at"), name="assignment_unit"
+            ),
             # What is open and due, asked by the board and the callback task.
             models.Index(
                 fields=("feedback_due_at",),

@@ -1,4 +1,4 @@
-"""Taking a ticket out of the second base (不含剔除): asked with a ground, decided by the district."""
+"""Taking a ticket out of the second base (不含剔除): asked by the street, decided above."""
 
 from django.conf import settings
 from django.db import models

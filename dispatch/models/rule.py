@@ -19,17 +19,20 @@ class RoutingRule(models.Model):
 
     position = models.PositiveIntegerField(_("顺序"))
     category = models.ForeignKey(
-        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("分类（含下级）")
+        Category, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("分类（含下级）"),
     )  # fmt: skip
     area = models.ForeignKey(
-        Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("区域（含下级）")
+        Area, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("区域（含下级）"),
     )  # fmt: skip
     demand_kind = models.CharField(
         _("诉求类型"), max_length=10, choices=DemandKind, blank=True, default=""
     )
     target = models.CharField(_("派往"), max_length=14, choices=Target)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("指定单位")
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("指定单位"),
     )  # fmt: skip
     office_key = models.CharField(_("科室类型"), max_length=30, blank=True)
     note = models.CharField(_("依据"), max_length=200, blank=True)

@@ -1,4 +1,4 @@
-"""How the month is scored: a dated record, so that every figure can name the version it stands on."""
+"""How the month is scored: a dated record, so that a figure can name the one it stands on."""
 
 from decimal import Decimal
 
@@ -9,13 +9,15 @@ from complaints.querysets import DatedQuerySet
 
 
 class ScoringScheme(models.Model):
-    """Weights are percents and add up to 100. Defaults follow the arithmetic in domain notes 3.1."""
+    """Weights are percents, 100 together. Defaults follow the arithmetic in domain notes 3.1."""
 
     name = models.CharField(_("名称"), max_length=60)
     response_weight = models.PositiveSmallIntegerField(_("响应率权重（%）"), default=10)
     resolution_weight = models.PositiveSmallIntegerField(_("解决率权重（%）"), default=50)
     satisfaction_weight = models.PositiveSmallIntegerField(_("满意率权重（%）"), default=40)
-    basic_factor = models.DecimalField(_("基本满意系数"), max_digits=4, decimal_places=3, default=Decimal("0.9"))
+    basic_factor = models.DecimalField(
+        _("基本满意系数"), max_digits=4, decimal_places=3, default=Decimal("0.9")
+    )
     composite_digits = models.PositiveSmallIntegerField(_("小数位数"), default=1)
     start_day = models.PositiveSmallIntegerField(_("考核期起始日"), default=19)
     since = models.DateField(_("起始"), unique=True)
@@ -32,7 +34,9 @@ class ScoringScheme(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(
-                    response_weight=100 - models.F("resolution_weight") - models.F("satisfaction_weight")
+                    response_weight=100
+                    - models.F("resolution_weight")
+                    - models.F("satisfaction_weight")
                 ),
                 name="scheme_weights_add_up",
             ),

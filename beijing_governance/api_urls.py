@@ -1,0 +1,26 @@
+"""Addresses under /api/v1/."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.routers import SimpleRouter
+
+from complaints.api import AreaViewSet, CategoryViewSet, OrganisationViewSet
+from dispatch.api.branches import AssignmentViewSet, CallbackViewSet, ExclusionViewSet
+from dispatch.api.complaints import ComplaintViewSet
+from dispatch.api.month import MonthView
+
+router = SimpleRouter()
+router.register("complaints", ComplaintViewSet, basename="api-complaint")
+router.register("assignments", AssignmentViewSet, basename="api-assignment")
+router.register("callbacks", CallbackViewSet, basename="api-callback")
+router.register("exclusions", ExclusionViewSet, basename="api-exclusion")
+router.register("areas", AreaViewSet, basename="api-area")
+router.register("categories", CategoryViewSet, basename="api-category")
+router.register("organisations", OrganisationViewSet, basename="api-organisation")
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("month/", MonthView.as_view(), name="api-month"),
+    path("", include(router.urls)),
+]

@@ -1,0 +1,1 @@
+"""REST doors of the path: the same actions as the pages, the same sight."""

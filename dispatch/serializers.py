@@ -1,0 +1,262 @@
+"""Shapes at the API. Output and input are apart; no output has an identity field."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from complaints.models import Area, Category, ClockKind, Complaint, DemandKind, Organisation, User
+from complaints.permissions import can_read_original
+from dispatch.models import Assignment, Callback, ContactAttempt, Exclusion, Report
+
+
+class CodedOut(serializers.Serializer[Any]):
+    """A code and its name."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class ComplaintOut(serializers.ModelSerializer[Complaint]):
+    """What every reader of the row may read; `text` is the original only for those who may."""
+
+    community = CodedOut(allow_null=True)
+    subdistrict = CodedOut(allow_null=True)
+    district = CodedOut(allow_null=True)
+    category = CodedOut(allow_null=True)
+    text = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Complaint
+        fields = (
+            "number", "channel", "demand_kind", "text", "redacted_text", "is_redaction_confirmed",
+            "answer", "address", "lon", "lat", "datum", "community", "subdistrict", "district",
+            "category", "category_set_by", "urgency", "is_secret", "is_anonymous", "status",
+            "version", "received_at", "dispatch_due_at", "finished_at", "source",
+            "external_number", "reported_district", "reported_subdistrict", "reported_community",
+            "reported_unit", "reported_category", "reported_on_time",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_text(self, complaint: Complaint) -> str | None:
+        user = self.context["request"].user
+        may = isinstance(user, User) and can_read_original(user, complaint)
+        return complaint.text if may else None
+
+
+class ComplaintIn(serializers.Serializer[Any]):
+    """Keying in on somebody's behalf. Name, phone and home go to the sealed table only."""
+
+    text = serializers.CharField(max_length=20_000)
+    address = serializers.CharField(max_length=300, required=False, default="")
+    lon = serializers.FloatField(required=False, allow_null=True, default=None)
+    lat = serializers.FloatField(required=False, allow_null=True, default=None)
+    datum = serializers.ChoiceField(choices=Complaint.Datum.choices, default=Complaint.Datum.WGS84)
+    community = serializers.SlugRelatedField(
+        slug_field="code",
+        queryset=Area.objects.filter(level=Area.Level.COMMUNITY),
+        required=False,
+        allow_null=True,
+        default=None,
+    )
+    category = serializers.SlugRelatedField(
+        slug_field="code",
+        queryset=Category.objects.all(),
+        required=False,
+        allow_null=True,
+        default=None,
+    )
+    demand_kind = serializers.ChoiceField(choices=DemandKind.choices, default=DemandKind.HELP)
+    urgency = serializers.ChoiceField(
+        choices=Complaint.Urgency.choices, default=Complaint.Urgency.NORMAL
+    )
+    channel = serializers.ChoiceField(choices=[("phone", "phone"), ("window", "window")])
+    is_secret = serializers.BooleanField(default=False)
+    name = serializers.CharField(max_length=60, required=False, default="", write_only=True)
+    phone = serializers.CharField(max_length=30, required=False, default="", write_only=True)
+    home = serializers.CharField(max_length=200, required=False, default="", write_only=True)
+    idempotency_key = serializers.CharField(max_length=64, required=False, default="")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if (attrs["lon"] is None) != (attrs["lat"] is None):
+            raise serializers.ValidationError(_("经度和纬度要一起给。"))
+        return attrs
+
+
+class FiledOut(serializers.Serializer[Any]):
+    """The receipt; the code is never shown again."""
+
+    number = serializers.CharField()
+    code = serializers.CharField()
+    is_new = serializers.BooleanField()
+
+
+class ClassifyIn(serializers.Serializer[Any]):
+    """One saved edit; `version` is the one that was read."""
+
+    version = serializers.IntegerField(min_value=1)
+    address = serializers.CharField(max_length=300, allow_blank=True)
+    lon = serializers.FloatField(allow_null=True, required=False, default=None)
+    lat = serializers.FloatField(allow_null=True, required=False, default=None)
+    datum = serializers.ChoiceField(choices=Complaint.Datum.choices, default=Complaint.Datum.WGS84)
+    community = serializers.SlugRelatedField(
+        slug_field="code", queryset=Area.objects.filter(level=Area.Level.COMMUNITY), allow_null=True
+    )
+    category = serializers.SlugRelatedField(
+        slug_field="code", queryset=Category.objects.all(), allow_null=True
+    )
+    demand_kind = serializers.ChoiceField(choices=DemandKind.choices)
+    urgency = serializers.ChoiceField(choices=Complaint.Urgency.choices)
+    redacted_text = serializers.CharField(max_length=20_000)
+
+
+class AnswerIn(serializers.Serializer[Any]):
+    answer = serializers.CharField(max_length=5_000)
+    version = serializers.IntegerField(min_value=1)
+
+
+class DispatchIn(serializers.Serializer[Any]):
+    """Without a unit the rules decide; another unit than theirs needs `override_reason`."""
+
+    version = serializers.IntegerField(min_value=1)
+    organisation = serializers.SlugRelatedField(
+        slug_field="code",
+        queryset=Organisation.objects.all(),
+        required=False,
+        allow_null=True,
+        default=None,
+    )
+    role = serializers.ChoiceField(choices=Assignment.Role.choices, default=Assignment.Role.LEAD)
+    clock_kind = serializers.ChoiceField(
+        choices=ClockKind.choices, required=False, allow_blank=True, default=""
+    )
+    override_reason = serializers.CharField(
+        max_length=300, required=False, allow_blank=True, default=""
+    )
+    handler = serializers.SlugRelatedField(
+        slug_field="username",
+        queryset=User.objects.filter(is_active=True),
+        required=False,
+        allow_null=True,
+        default=None,
+    )
+    redacted_text = serializers.CharField(
+        max_length=20_000, required=False, allow_blank=True, default=""
+    )
+
+
+class RevealIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=300)
+
+
+class RevealedOut(serializers.Serializer[Any]):
+    """Who called, for one look that is on record."""
+
+    name = serializers.CharField()
+    phone = serializers.CharField()
+    home = serializers.CharField()
+
+
+class ReportOut(serializers.ModelSerializer[Report]):
+    class Meta:
+        model = Report
+        fields = ("outcome", "text", "at")
+        read_only_fields = fields
+
+
+class AttemptOut(serializers.ModelSerializer[ContactAttempt]):
+    class Meta:
+        model = ContactAttempt
+        fields = ("method", "outcome", "note", "at")
+        read_only_fields = fields
+
+
+class AssignmentOut(serializers.ModelSerializer[Assignment]):
+    complaint = serializers.SlugRelatedField[Complaint](slug_field="number", read_only=True)
+    organisation = CodedOut()
+    attempts = AttemptOut(many=True)
+    report = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Assignment
+        fields = (
+            "id", "complaint", "organisation", "role", "status", "clock_kind", "dispatched_at",
+            "sign_due_at", "contact_due_at", "onsite_due_at", "feedback_due_at", "signed_at",
+            "contacted_at", "reported_at", "resident_told_at", "hotline_told_at", "closed_at",
+            "returned_at", "return_reason", "rule", "rule_facts", "override_reason", "attempts",
+            "report",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_report(self, assignment: Assignment) -> dict[str, Any] | None:
+        report = getattr(assignment, "report", None)
+        return None if report is None else dict(ReportOut(report).data)
+
+
+class ReturnIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=500, allow_blank=True)
+
+
+class ContactIn(serializers.Serializer[Any]):
+    method = serializers.ChoiceField(choices=ContactAttempt.Method.choices)
+    outcome = serializers.ChoiceField(choices=ContactAttempt.Outcome.choices)
+    note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class ReportIn(serializers.Serializer[Any]):
+    outcome = serializers.ChoiceField(choices=Report.Outcome.choices)
+    text = serializers.CharField(max_length=20_000)
+
+
+class CallbackOut(serializers.ModelSerializer[Callback]):
+    class Meta:
+        model = Callback
+        fields = (
+            "id", "assignment", "status", "opened_at", "is_valid", "invalid_ground", "contacted",
+            "resolved", "satisfaction", "completed_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class CallbackAttemptIn(serializers.Serializer[Any]):
+    outcome = serializers.ChoiceField(
+        choices=[
+            ("no_answer", "no_answer"),
+            ("refused", "refused"),
+            ("wrong_number", "wrong_number"),
+        ]
+    )
+    note = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class CallbackAnswersIn(serializers.Serializer[Any]):
+    """Three answers apart."""
+
+    contacted = serializers.BooleanField()
+    resolved = serializers.BooleanField()
+    satisfaction = serializers.ChoiceField(choices=Callback.Satisfaction.choices)
+    note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class CallbackInvalidIn(serializers.Serializer[Any]):
+    ground = serializers.ChoiceField(choices=Callback.InvalidGround.choices)
+
+
+class ExclusionOut(serializers.ModelSerializer[Exclusion]):
+    class Meta:
+        model = Exclusion
+        fields = (
+            "id", "assignment", "ground", "evidence", "applied_at", "decision", "decided_at",
+            "decision_note",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class ExclusionIn(serializers.Serializer[Any]):
+    ground = serializers.ChoiceField(choices=Exclusion.Ground.choices)
+    evidence = serializers.CharField(max_length=5_000)
+
+
+class DecisionIn(serializers.Serializer[Any]):
+    is_granted = serializers.BooleanField()
+    note = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
