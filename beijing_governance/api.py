@@ -11,7 +11,5 @@ from complaints.errors import OfficeError
 def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """`{"detail": words, "field": name}`; a missing and an unseen row answer alike (404)."""
     if isinstance(error, OfficeError):
-        return Response(
-            {"detail": error.message, "field": error.field}, status=error.status_code
-        )
+        return Response({"detail": error.message, "field": error.field}, status=error.status_code)
     return exception_handler(error, context)

@@ -1,4 +1,4 @@
-"""The same application for an ASGI server; the settings default to production, where a missing secret stops it."""
+"""The same application for an ASGI server; the settings default to production."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Secrets of the embedded set-up: made once, kept in `var/secrets.json`, readable by the owner only."""
+"""Secrets of the embedded set-up: made once, in `var/secrets.json`, for the owner's eyes only."""
 
 import base64
 import json
@@ -18,7 +18,7 @@ class LocalSecrets(NamedTuple):
 
 
 def local_secrets(var_dir: Path) -> LocalSecrets:
-    """Read the secrets, making them at the first start; two first starts at once agree on one file."""
+    """Read the secrets, made at the first start; two first starts at once agree on one file."""
     path = var_dir / "secrets.json"
     if not path.exists():
         var_dir.mkdir(parents=True, exist_ok=True)

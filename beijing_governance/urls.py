@@ -17,6 +17,7 @@ urlpatterns = [
     path("health/ready", login_not_required(health.ready), name="health-ready"),
     path("api/v1/", include("beijing_governance.api_urls")),
     path("admin/", admin.site.urls),
+    path("", include("forecasting.urls")),
     path("", include("dispatch.urls")),
     path("", include("complaints.urls")),
 ]

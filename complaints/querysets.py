@@ -12,7 +12,13 @@ from django.db.models import Q
 from complaints.kernels.bigrams import query_terms
 
 if TYPE_CHECKING:
-    from complaints.models.people import Sight, User
+    from complaints.models.complaint import Complaint
+    from complaints.models.organisation import Organisation
+    from complaints.models.people import Post, Sight, User
+    from complaints.models.territory import Area
+
+# Shorter digits are words: a house number, a year.
+NUMBER_LENGTH = 14
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -47,13 +53,19 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def visible_to(self, user: User) -> Self:
         """The rows this person's posts let him see: the one rule for pages, API and exports."""
         sight = user.sight
-        open_rows = Q(is_secret=False) & (_placed(sight) | Q(pk__in=_held(sight)))
-        secret_rows = Q(is_secret=True) & (_secret(sight) | Q(pk__in=_named(sight)))
         if sight.everywhere:
             open_rows = Q(is_secret=False)
+        elif sight.areas or sight.unplaced:
+            open_rows = Q(is_secret=False) & (_placed(sight) | Q(pk__in=_held(sight)))
+        else:
+            # Said apart, so that the planner starts from the few rows held.
+            named = Q(is_secret=False) | Q(pk__in=_named(sight))
+            return self.filter(named, pk__in=_held(sight))
         if sight.secret_everywhere:
-            secret_rows = Q(is_secret=True)
-        return self.filter(open_rows | secret_rows)
+            return self.filter(open_rows | Q(is_secret=True))
+        return self.filter(
+            open_rows | Q(is_secret=True) & (_secret(sight) | Q(pk__in=_named(sight)))
+        )
 
     def in_status(self, *statuses: str) -> Self:
         """Complaints in one of these states."""
@@ -68,15 +80,19 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         return self.filter(subdistrict__isnull=True)
 
     def with_place(self) -> Self:
-        """With the joins a list or page needs."""
-        return self.select_related("community", "subdistrict", "district", "category")
+        """With the joins a list or page needs; outlines are large and stay behind."""
+        names = ("community", "subdistrict", "district")
+        outlines = [f"{name}__outline" for name in names]
+        return self.select_related(*names, "category").defer(*outlines)
 
     def saying(self, words: str) -> Self:
         """Complaints whose dispatchable text, address or number holds all these words."""
         number = words.strip()
+        if number.isdecimal() and len(number) >= NUMBER_LENGTH:
+            return self.filter(number=number)
         terms = query_terms(words)
         if not terms:
-            return self.filter(number=number) if number else self
+            return self.none() if number else self
         texts = _other("SearchText").objects.using(self.db)
         if connections[self.db].vendor == "postgresql":
             found = texts.extra(
@@ -91,7 +107,7 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
                 ],
                 params=[match],
             )
-        return self.filter(Q(pk__in=found.values("pk")) | Q(number=number))
+        return self.filter(pk__in=found.values("pk"))
 
 
 def _placed(sight: Sight) -> Q:

@@ -172,7 +172,7 @@ class AttemptOut(serializers.ModelSerializer[ContactAttempt]):
 
 
 class AssignmentOut(serializers.ModelSerializer[Assignment]):
-    complaint = serializers.SlugRelatedField[Complaint](slug_field="number", read_only=True)
+    complaint = serializers.CharField(source="complaint.number")
     organisation = CodedOut()
     attempts = AttemptOut(many=True)
     report = serializers.SerializerMethodField()

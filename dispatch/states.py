@@ -60,7 +60,7 @@ def after(status: str, verb: BranchVerb) -> BranchStatus:
     try:
         return LIFE[BranchStatus(status), verb]
     except KeyError:
-        raise WrongState(f"{verb.value} / {status}") from None
+        raise WrongState(verb, status) from None
 
 
 def allowed_from(status: str) -> frozenset[BranchVerb]:

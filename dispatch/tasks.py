@@ -11,7 +11,7 @@ BATCH = 500
 
 @shared_task(name="dispatch.tasks.open_due_callbacks")
 def open_due_callbacks() -> int:
-    """Open the callback of every branch whose limit has passed; returns how many this run opened."""
+    """Open the callback of each branch whose limit has passed; returns how many were opened."""
     now = timezone.now()
     due = Assignment.objects.awaiting_callback(now).order_by("feedback_due_at")
     opened = [open_callback(key, at=now) for key in due.values_list("pk", flat=True)[:BATCH]]

@@ -48,14 +48,14 @@ def claim_scan(*, at: datetime | None = None) -> ScanRun | None:
             give_up_scan(run.pk, cause=_("多次中断，已停止重试"), at=at)
             continue
         mine = ScanRun.objects.waiting(at).filter(pk=run.pk, attempts=run.attempts)
-        if mine.update(
+        taken: int = mine.update(
             status=after(run.status, ScanVerb.CLAIM),
             attempts=F("attempts") + 1,
             started_at=at,
             lease_until=at + LEASE,
-        ):
-            run.refresh_from_db()
-            return run
+        )
+        if taken:
+            return ScanRun.objects.get(pk=run.pk)
     return None
 
 
@@ -88,11 +88,12 @@ def run_daily_counts(key: int, *, attempt: int, at: datetime | None = None) -> i
             for row in rows.iterator(BATCH)
         ]
         DailyCount.objects.bulk_create(counts, batch_size=BATCH)
-        run.counted = sum(count.count for count in counts)
+        counted = sum(count.count for count in counts)
+        run.counted = counted
         run.status = after(run.status, ScanVerb.FINISH)
         run.finished_at = at or timezone.now()
         run.save(update_fields=["counted", "status", "finished_at"])
-    return run.counted
+    return counted
 
 
 def give_up_scan(key: int, *, cause: str, at: datetime | None = None) -> None:

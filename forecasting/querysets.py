@@ -12,6 +12,8 @@ from forecasting.states import ScanStatus
 
 if TYPE_CHECKING:
     from complaints.models import User
+    from forecasting.models.count import DailyCount
+    from forecasting.models.scan import ScanRun
 
 
 class ScanRunQuerySet(models.QuerySet["ScanRun"]):

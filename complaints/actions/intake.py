@@ -16,7 +16,7 @@ from complaints.actions.numbers import take_numbers
 from complaints.errors import Invalid, NotAllowed
 from complaints.kernels.bigrams import bigrams
 from complaints.kernels.codes import code_from_bytes, token_from_bytes
-from complaints.kernels.geometry import convert
+from complaints.kernels.geometry import Datum, convert
 from complaints.kernels.masking import mask
 from complaints.models import (
     Area,
@@ -60,7 +60,7 @@ class Where:
     address: str = ""
     lon: float | None = None
     lat: float | None = None
-    datum: str = Complaint.Datum.WGS84
+    datum: Datum = "wgs84"
     community_id: int | None = None
 
 
@@ -131,7 +131,7 @@ def file_complaint(
         complaint.save(force_insert=True)
         index_words(complaint)
         _keep_caller(complaint, draft.caller)
-        _attach_photos(complaint, draft.photo_ids, pending_key=key)
+        attach_photos(complaint, draft.photo_ids, pending_key=key)
         record(complaint, "receive", by=by, at=at, facts={"channel": channel})
     return Filed(complaint, code, token, is_new=True)
 
@@ -163,11 +163,12 @@ def findable_words(complaint: Complaint) -> str:
     return " ".join(bigrams(f"{complaint.redacted_text} {complaint.address}"))
 
 
-def place_complaint(complaint: Complaint, where: Where) -> None:
+def place_complaint(complaint: Complaint, where: Where, *, area: Area | None = None) -> None:
     """Set the place fields from what is known; unsaved."""
     complaint.address = where.address.strip()[:300]
     complaint.lon, complaint.lat, complaint.datum = where.lon, where.lat, where.datum
-    area = Area.objects.filter(pk=where.community_id).first() if where.community_id else None
+    if area is None and where.community_id:
+        area = Area.objects.filter(pk=where.community_id).first()
     if area is None and where.lon is not None and where.lat is not None:
         point = convert(where.lon, where.lat, source=where.datum, target="wgs84")
         area = area_at(point.lon, point.lat)
@@ -249,6 +250,7 @@ def sealed_identity(complaint: Complaint, caller: Caller) -> Identity:
     return identity
 
 
-def _attach_photos(complaint: Complaint, ids: Sequence[UUID], *, pending_key: str) -> None:
+def attach_photos(complaint: Complaint, ids: Sequence[UUID], *, pending_key: str) -> None:
+    """Photos that waited under the form's key belong to its complaint now."""
     waiting = Photo.objects.filter(pk__in=ids, complaint__isnull=True, pending_key=pending_key)
     waiting.update(complaint=complaint, pending_key="")

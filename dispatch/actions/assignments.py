@@ -182,7 +182,7 @@ def tell_hotline(key: int, *, by: By, at: datetime | None = None) -> Assignment:
 
 
 def _feed_back(
-    assignment: Assignment, verb: BranchVerb, *, by: By, at: datetime, **changes: datetime
+    assignment: Assignment, verb: BranchVerb, *, by: By, at: datetime, **changes: Any
 ) -> Assignment:
     if after(assignment.status, verb) == BranchStatus.CLOSED:
         changes["closed_at"] = at

@@ -1,5 +1,6 @@
 """Callbacks: opened when the limit has passed, tried, answered in three parts, closed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,9 +60,7 @@ def record_callback_attempt(
         )  # fmt: skip
         branch = callback.assignment
         facts = {"outcome": outcome}
-        record_branch(
-            branch, "try_callback", by=by, at=at, from_status=branch.status, facts=facts
-        )
+        record_branch(branch, "try_callback", by=by, at=at, from_status=branch.status, facts=facts)
     return attempt
 
 
@@ -96,14 +95,19 @@ def close_callback_invalid(
     with transaction.atomic():
         callback = _locked(key, by=by)
         tried = set(callback.attempts.values_list("outcome", flat=True))
-        borne_out = {GROUND_OF_OUTCOME[o] for o in GROUND_OF_OUTCOME if o in tried}
-        if callback.assignment.complaint.is_anonymous:
-            borne_out.add(Callback.InvalidGround.NO_CONTACT)
-        if ground not in borne_out:
+        is_anonymous = callback.assignment.complaint.is_anonymous
+        if ground not in grounds_borne_out(tried, is_anonymous=is_anonymous):
             raise Invalid(_("回访记录中没有与此原因相符的尝试，请先记录。"), field="ground")
         callback.is_valid = False
         callback.invalid_ground = ground
         return _close(callback, by=by, at=at)
+
+
+def grounds_borne_out(tried: Iterable[str], *, is_anonymous: bool) -> set[str]:
+    """The grounds that recorded tries, or a caller without contact, allow."""
+    known = set(tried)
+    borne_out = {ground.value for o, ground in GROUND_OF_OUTCOME.items() if o.value in known}
+    return borne_out | {Callback.InvalidGround.NO_CONTACT.value} if is_anonymous else borne_out
 
 
 def _locked(key: int, *, by: By) -> Callback:
@@ -126,10 +130,11 @@ def _close(callback: Callback, *, by: By, at: datetime) -> Callback:
     branch = callback.assignment
     facts = {"valid": callback.is_valid, "ground": callback.invalid_ground}
     record_branch(branch, "complete_callback", by=by, at=at, from_status=branch.status, facts=facts)
-    waiting = Assignment.objects.live().filter(complaint=branch.complaint).exclude(
-        callback__status=Callback.Status.DONE
+    waiting = (
+        Assignment.objects.live()
+        .filter(complaint=branch.complaint)
+        .exclude(callback__status=Callback.Status.DONE)
     )
     if not waiting.exists():
         mark_called_back(branch.complaint_id, by=by, at=at)
     return callback
-

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -29,8 +29,6 @@ from dispatch.serializers import (
     RevealIn,
 )
 
-NUMBER = OpenApiParameter("number", str, OpenApiParameter.PATH)
-
 
 def _where(data: dict[str, Any]) -> Where:
     community = data["community"]
@@ -43,7 +41,6 @@ def _where(data: dict[str, Any]) -> Where:
     )
 
 
-@extend_schema(parameters=[])
 class ComplaintViewSet(
     mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Complaint]
 ):
@@ -60,9 +57,6 @@ class ComplaintViewSet(
         if getattr(self, "swagger_fake_view", False):
             return Complaint.objects.none()
         return Complaint.objects.visible_to(person(self.request)).with_place()
-
-    def filter_queryset(self, queryset: QuerySet[Complaint]) -> QuerySet[Complaint]:
-        return super().filter_queryset(queryset) if self.action == "list" else queryset
 
     @extend_schema(request=ComplaintIn, responses={201: FiledOut, 200: FiledOut})
     def create(self, request: Request) -> Response:
