@@ -1,0 +1,136 @@
+"""One set of filters over complaints, for the board and for the API. Sight comes before: the rows
+given are already `visible_to` the person."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import (
+    Area,
+    Category,
+    Channel,
+    Complaint,
+    DemandKind,
+    Organisation,
+    User,
+)
+from dispatch.models import Assignment
+from dispatch.selectors.queues import late_rows
+from dispatch.selectors.reach import areas_in_reach, units_in_reach
+
+YES_NO = [("true", _("是")), ("false", _("否"))]
+
+
+def _person(request: HttpRequest | None) -> User | None:
+    user = getattr(request, "user", None)
+    return user if isinstance(user, User) else None
+
+
+def _subdistricts(request: HttpRequest | None) -> QuerySet[Area]:
+    return areas_in_reach(_person(request), Area.Level.SUBDISTRICT)
+
+
+def _communities(request: HttpRequest | None) -> QuerySet[Area]:
+    chosen = request.GET.get("subdistrict", "") if request is not None else ""
+    return areas_in_reach(_person(request), Area.Level.COMMUNITY, within=chosen)
+
+
+def _units(request: HttpRequest | None) -> QuerySet[Organisation]:
+    chosen = request.GET.get("subdistrict", "") if request is not None else ""
+    return units_in_reach(_person(request), within=chosen)
+
+
+class ComplaintFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Query parameters of the board and of `/api/v1/complaints/`."""
+
+    q = django_filters.CharFilter(
+        method="saying",
+        label=_("搜索"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    status = django_filters.MultipleChoiceFilter(
+        choices=Complaint.StatusChoice.choices,
+        label=_("状态"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    subdistrict = django_filters.ModelChoiceFilter(
+        queryset=_subdistricts, to_field_name="code", label=_("街道"), empty_label=_("全部街道")
+    )
+    community = django_filters.ModelChoiceFilter(
+        queryset=_communities, to_field_name="code", label=_("社区"), empty_label=_("全部社区")
+    )
+    category = django_filters.ModelChoiceFilter(
+        queryset=Category.objects.order_by("code"),
+        to_field_name="code",
+        method="under_category",
+        label=_("分类"),
+        empty_label=_("全部分类"),
+    )
+    demand_kind = django_filters.ChoiceFilter(choices=DemandKind.choices, label=_("诉求类型"))
+    channel = django_filters.ChoiceFilter(choices=Channel.choices, label=_("渠道"))
+    urgency = django_filters.ChoiceFilter(choices=Complaint.Urgency.choices, label=_("紧急程度"))
+    received_from = django_filters.DateFilter(
+        method="received_since",
+        label=_("受理日期从"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    received_to = django_filters.DateFilter(
+        method="received_until",
+        label=_("受理日期到"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    unit = django_filters.ModelChoiceFilter(
+        queryset=_units,
+        to_field_name="code",
+        method="with_unit",
+        label=_("承办单位"),
+        empty_label=_("全部单位"),
+    )
+    overdue = django_filters.TypedChoiceFilter(
+        choices=YES_NO, coerce=lambda value: value == "true", method="past_limit", label=_("逾期")
+    )
+    secret = django_filters.TypedChoiceFilter(
+        choices=YES_NO,
+        coerce=lambda value: value == "true",
+        field_name="is_secret",
+        label=_("保密"),
+    )
+
+    class Meta:
+        model = Complaint
+        fields: list[str] = []
+
+    def saying(self, rows: Any, _name: str, words: str) -> Any:
+        return rows.saying(words.replace("\x00", "").strip())
+
+    def under_category(self, rows: Any, _name: str, category: Category) -> Any:
+        """The category and all below it: codes nest by pairs of digits."""
+        stem = category.code
+        while stem.endswith("00"):
+            stem = stem[:-2]
+        return rows.filter(category__code__startswith=stem)
+
+    def received_since(self, rows: Any, _name: str, day: Any) -> Any:
+        return rows.filter(received_at__gte=_midnight(day))
+
+    def received_until(self, rows: Any, _name: str, day: Any) -> Any:
+        return rows.filter(received_at__lt=_midnight(day + timedelta(days=1)))
+
+    def with_unit(self, rows: Any, _name: str, unit: Organisation) -> Any:
+        asked = Assignment.objects.live().filter(organisation=unit)
+        return rows.filter(pk__in=asked.values("complaint_id"))
+
+    def past_limit(self, rows: Any, _name: str, wanted: bool) -> Any:
+        late = late_rows(timezone.now())
+        return rows.filter(late) if wanted else rows.exclude(late)
+
+
+def _midnight(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

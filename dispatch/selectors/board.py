@@ -1,0 +1,146 @@
+"""One page of one queue, found by a cursor: what lies further is never counted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import DateTimeField, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Left
+
+from complaints.models import Complaint, User
+from complaints.querysets import ComplaintQuerySet
+from dispatch.models import Assignment, Callback
+from dispatch.selectors.queues import Queue, branches_of
+from dispatch.selectors.running import next_due
+
+PAGE = 50
+WORDS = 90
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One complaint on the board. The words are those that units may read."""
+
+    number: str
+    words: str
+    place: str
+    category: str
+    units: tuple[str, ...]
+    status: str
+    status_words: str
+    clock_name: str
+    clock_due_at: datetime | None
+    received_at: datetime
+    is_urgent: bool
+    is_secret: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """Fifty lines; `newer` and `older` are cursors, empty at the ends."""
+
+    lines: tuple[Line, ...]
+    before: str
+    after: str
+
+
+def board_page(
+    rows: ComplaintQuerySet,
+    user: User,
+    *,
+    queue: Queue,
+    is_newest_first: bool,
+    before: str = "",
+    after: str = "",
+) -> BoardPage:
+    """Fifty lines behind or before a cursor; what lies further is never counted."""
+    key = F("received_at") if is_newest_first else _nearest_due(queue, user)
+    rows = rows.annotate(sort_key=key, words=Left("redacted_text", WORDS))
+    rows = rows.with_place().defer("text", "redacted_text", "answer", *_outlines())
+    backwards = bool(before)
+    cursor = _read_cursor(before or after)
+    ascending = is_newest_first == backwards
+    if cursor is not None:
+        rows = rows.filter(_beyond(*cursor, ascending=ascending))
+    sign = "" if ascending else "-"
+    found = list(rows.order_by(f"{sign}sort_key", f"{sign}pk")[: PAGE + 1])
+    more, found = len(found) > PAGE, found[:PAGE]
+    if backwards:
+        found.reverse()
+    has_before = more if backwards else cursor is not None
+    has_after = backwards or more
+    return BoardPage(
+        lines=tuple(_lines(found, user)),
+        before=_cursor(found[0]) if found and has_before else "",
+        after=_cursor(found[-1]) if found and has_after else "",
+    )
+
+
+def _nearest_due(queue: Queue, user: User) -> Any:
+    if queue in {Queue.NEW, Queue.TO_PLACE}:
+        return Coalesce("dispatch_due_at", Value(NEVER))
+    if queue == Queue.TO_CALL_BACK:
+        waiting = Callback.objects.filter(
+            assignment__complaint=OuterRef("pk"), status=Callback.Status.OPEN
+        )
+        return Coalesce(_first(waiting, "assignment__complaint", "opened_at"), Value(NEVER))
+    column = "sign_due_at" if queue == Queue.TO_SIGN else "feedback_due_at"
+    running = branches_of(user).open().filter(complaint=OuterRef("pk"))
+    return Coalesce(_first(running, "complaint", column), "dispatch_due_at", Value(NEVER))
+
+
+def _first(rows: QuerySet[Any], group: str, column: str) -> Subquery:
+    least = rows.order_by().values(group).annotate(least=Min(column)).values("least")
+    return Subquery(least, output_field=DateTimeField())
+
+
+def _lines(found: Sequence[Any], user: User) -> Iterable[Line]:
+    branches: dict[int, list[Assignment]] = {}
+    asked = Assignment.objects.live().filter(complaint__in=[row.pk for row in found])
+    for branch in asked.select_related("organisation").order_by("-role", "pk"):
+        branches.setdefault(branch.complaint_id, []).append(branch)
+    sight = user.sight
+    is_unit = not (sight.everywhere or sight.areas)
+    for row in found:
+        held = branches.get(row.pk, [])
+        own = [one for one in held if not is_unit or one.organisation_id in sight.holders]
+        name, due = next_due(row, own)
+        yield Line(
+            number=row.number,
+            words=" ".join(row.words.split()),
+            place=row.place_words,
+            category=row.category.name if row.category else "",
+            units=tuple(branch.organisation.name for branch in held),
+            status=row.status,
+            status_words=row.get_status_display(),
+            clock_name=name,
+            clock_due_at=due,
+            received_at=row.received_at,
+            is_urgent=row.urgency == Complaint.Urgency.URGENT,
+            is_secret=row.is_secret,
+        )
+
+
+def _outlines() -> list[str]:
+    return [f"{name}__outline" for name in ("community", "subdistrict", "district")]
+
+
+def _beyond(key: datetime, pk: int, *, ascending: bool) -> Q:
+    side = "gt" if ascending else "lt"
+    return Q(**{f"sort_key__{side}": key}) | Q(**{"sort_key": key, f"pk__{side}": pk})
+
+
+def _cursor(row: Any) -> str:
+    return f"{row.sort_key.astimezone(UTC):%Y%m%dT%H%M%S.%f}-{row.pk}"
+
+
+def _read_cursor(words: str) -> tuple[datetime, int] | None:
+    stamp, _dash, pk = words.partition("-")
+    if not pk.isdigit() or len(pk) > 18:
+        return None
+    try:
+        return datetime.strptime(stamp, "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC), int(pk)
+    except ValueError:
+        return None

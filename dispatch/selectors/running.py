@@ -1,0 +1,30 @@
+"""Which clock a complaint is working against."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from complaints.models import Complaint
+from dispatch.models import Assignment
+from dispatch.states import BranchStatus
+
+
+def next_due(complaint: Complaint, branches: Iterable[Assignment]) -> tuple[str, datetime | None]:
+    """The clock that runs out first: its name and its instant; none when nothing is awaited."""
+    if complaint.status == Complaint.StatusChoice.RECEIVED:
+        return _("派单"), complaint.dispatch_due_at
+    running = [running_clock(branch) for branch in branches]
+    open_clocks = [clock for clock in running if clock is not None]
+    return min(open_clocks, key=lambda clock: clock[1], default=("", None))
+
+
+def running_clock(branch: Assignment) -> tuple[str, datetime] | None:
+    """The clock a branch is working against; None when it is closed or returned."""
+    if branch.status in {BranchStatus.CLOSED, BranchStatus.RETURNED}:
+        return None
+    if branch.status == BranchStatus.TO_SIGN:
+        return _("签收"), branch.sign_due_at
+    if branch.status == BranchStatus.SIGNED and branch.contacted_at is None:
+        return _("联系"), branch.contact_due_at
+    return _("反馈"), branch.feedback_due_at
