@@ -1,0 +1,25 @@
+"""The residents' pages, mounted at the root."""
+
+from django.urls import path
+
+from complaints.views import filing, home, photos, places, tracking
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("guide/", home.show_guide, name="guide"),
+    path("complaints/new/", filing.file_new, name="file-new"),
+    path("complaints/receipt/", filing.receipt, name="receipt"),
+    path("complaints/track/", tracking.track, name="track"),
+    path("complaints/track/mine/", tracking.show_tracked, name="tracked"),
+    path("complaints/track/stop/", tracking.stop_tracking, name="stop-tracking"),
+    path("complaints/track/<str:token>/", tracking.show_by_link, name="tracked-by-link"),
+    path(
+        "complaints/track/<str:token>/photos/<uuid:key>/",
+        photos.show_linked_photo,
+        name="linked-photo",
+    ),
+    path("photos/<uuid:key>/", photos.show_photo, name="photo"),
+    path("places/outlines/<str:level>/", places.outlines, name="place-outlines"),
+    path("places/at/", places.name_point, name="place-at"),
+    path("places/offer/", places.offer, name="place-offer"),
+]

@@ -1,0 +1,171 @@
+"""A resident files: one page, words first, no account; then the receipt."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from complaints.actions.intake import file_complaint, secrets_of
+from complaints.actions.photos import PHOTOS_MAX, keep_pending_photo
+from complaints.actions.tracking import count_filing
+from complaints.errors import Invalid, OfficeError
+from complaints.forms.filing import FilingForm
+from complaints.models import Actor, Complaint, Photo
+from complaints.selectors.tracking import promise
+from complaints.views import visitors
+
+KEY = re.compile(r"[A-Za-z0-9_-]{32}\Z")
+MEGABYTE = 1024 * 1024
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True, private=True)
+def file_new(request: HttpRequest) -> HttpResponse:
+    """The form; sent, it becomes a complaint once, however often it is sent."""
+    if request.method != "POST":
+        return _page(request, FilingForm(), key=secrets.token_urlsafe(24))
+    key = _key(request)
+    if not _is_filed(key):
+        page = _filed_or_page(request, key=key)
+        # Of twenty sendings at once, those that came too late find what the first one filed.
+        if page is not None and not _is_filed(key):
+            return page
+    visitors.show_receipt(request, key=key)
+    return redirect("receipt")
+
+
+def _filed_or_page(request: HttpRequest, *, key: str) -> HttpResponse | None:
+    """Nothing when it was filed; else the page with the reasons and all that was typed."""
+    form = FilingForm(request.POST, request.FILES)
+    wanted = wanted_photos(request, key=key)
+    status = Invalid.status_code
+    try:
+        count_filing(visitors.address_of(request))
+        fresh, refused = keep_photos(request, key=key)
+        wanted += fresh
+        for words in refused:
+            form.add_error("photos", words)
+        if form.is_valid():
+            file_complaint(form.draft(photo_ids=wanted), by=Actor.RESIDENT, idempotency_key=key)
+            return None
+    except OfficeError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        status = error.status_code
+    return _page(request, form, key=key, wanted=wanted, status=status)
+
+
+def offer_again(request: HttpRequest) -> HttpResponse:
+    """The page was open too long to be trusted: the words come back, to be sent once more."""
+    key = _key(request)
+    form = FilingForm(request.POST)
+    form.add_error(None, _("页面放得太久了，这次没有提交。您写的都还在，请再按一次“提交”。"))
+    if request.FILES:
+        form.add_error("photos", _("照片要请您重新选一次。"))
+    wanted = wanted_photos(request, key=key)
+    return _page(request, form, key=key, wanted=wanted, status=403)
+
+
+@login_not_required
+@require_safe
+@cache_control(no_store=True, private=True)
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Number, code and link, for a quarter of an hour, in the browser that filed."""
+    key = visitors.receipt_key(request)
+    complaint = Complaint.objects.with_place().filter(idempotency_key=key).first() if key else None
+    if complaint is None:
+        return redirect("track")
+    code, token = secrets_of(key)
+    link = request.build_absolute_uri(reverse("tracked-by-link", args=[token]))
+    context = {
+        "complaint": complaint,
+        "code": code,
+        "link": link,
+        "qr": mark_safe(qr_svg(link)),  # noqa: S308 - segno's own drawing of a link of ours
+        "promise": promise(complaint),
+    }
+    return render(request, "complaints/receipt.html", context)
+
+
+def qr_svg(words: str) -> str:
+    """A QR code as an inline SVG without a style attribute."""
+    made = segno.make(words, error="m", micro=False)
+    return str(made.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None, title=words))
+
+
+def keep_photos(request: HttpRequest, *, key: str) -> tuple[list[UUID], list[str]]:
+    """Keep what is a photo under the form's key; of the rest say why not."""
+    kept: list[UUID] = []
+    refused: list[str] = []
+    for upload in request.FILES.getlist("photos"):
+        try:
+            kept.append(_keep(upload, key=key))
+        except Invalid as error:
+            refused.append(_("“%(name)s”：%(why)s") % {"name": upload.name, "why": error.message})
+    if request.FILES:
+        visitors.keep_pending_key(request, key)
+    return kept, refused
+
+
+def waiting_photos(key: str) -> list[UUID]:
+    """Photos kept for the form of this key."""
+    return list(Photo.objects.filter(pending_key=key).values_list("pk", flat=True))
+
+
+def wanted_photos(request: HttpRequest, *, key: str) -> list[UUID]:
+    """Photos kept before under this key whose box is still ticked."""
+    ticked = set(request.POST.getlist("kept"))
+    return [pk for pk in waiting_photos(key) if str(pk) in ticked]
+
+
+def _keep(upload: UploadedFile[Any], *, key: str) -> UUID:
+    size = upload.size or 0
+    if size > settings.PHOTO_MAX_BYTES:
+        limits = {"size": size // MEGABYTE, "limit": settings.PHOTO_MAX_BYTES // MEGABYTE}
+        raise Invalid(
+            _("有 %(size)s MB，超过 %(limit)s MB。请换一张小一点的。") % limits, field="photos"
+        )
+    return keep_pending_photo(upload.read(), by=Actor.RESIDENT, pending_key=key).pk
+
+
+def _key(request: HttpRequest) -> str:
+    given = request.POST.get("key", "")
+    return given if KEY.match(given) else secrets.token_urlsafe(24)
+
+
+def _is_filed(key: str) -> bool:
+    return Complaint.objects.filter(idempotency_key=key).exists()
+
+
+def _page(
+    request: HttpRequest,
+    form: FilingForm,
+    *,
+    key: str,
+    wanted: Sequence[UUID] = (),
+    status: int = 200,
+) -> HttpResponse:
+    waiting = waiting_photos(key) if form.is_bound else []
+    context = {
+        "form": form,
+        "key": key,
+        "waiting": [(pk, pk in wanted) for pk in waiting],
+        "photos_left": PHOTOS_MAX - len(waiting),
+        "tile_url": settings.TILE_URL,
+    }
+    return render(request, "complaints/new.html", context, status=status)
