@@ -49,3 +49,8 @@ def can_read_access_log(user: User) -> bool:
 def can_edit_reference(user: User) -> bool:
     """Edit territory, organisations, catalogue, limits and calendars."""
     return user.has_role(Role.ADMINISTRATOR)
+
+
+def can_edit_people(user: User) -> bool:
+    """Edit accounts and posts, apart from the reference data (three separate administrators)."""
+    return user.has_role(Role.SECURITY_ADMIN)

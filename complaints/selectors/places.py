@@ -1,13 +1,14 @@
 """Where a complaint is: from a chosen community, a point, or words; never guessed between two."""
 
+import time
 from dataclasses import dataclass
 
 from complaints.kernels.addresses import PlaceNames
 from complaints.kernels.geometry import AreaIndex
 from complaints.models import Area, GazetteerEntry
 
-_index: AreaIndex | None = None
-_names: PlaceNames[int] | None = None
+# Another process may have changed the territory; what was read is read anew after this long.
+KEPT_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,16 @@ class Placement:
     community_id: int | None = None
     subdistrict_id: int | None = None
     district_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Territory:
+    outlines: AreaIndex
+    names: PlaceNames[str]
+    read_at: float
+
+
+_territory: _Territory | None = None
 
 
 def placement_of(area: Area | None) -> Placement:
@@ -30,32 +41,43 @@ def placement_of(area: Area | None) -> Placement:
 
 def area_at(lon: float, lat: float) -> Area | None:
     """The finest area whose outline holds the point (WGS 84)."""
-    code = _outlines().locate(lon, lat)
+    code = _known().outlines.locate(lon, lat)
     return None if code is None else Area.objects.get(code=code)
 
 
 def area_in_words(words: str) -> Area | None:
-    """The one area that the words name; None where they name none or several."""
-    keys = {key for match in _gazetteer().find(words) for key in match.keys}
-    return Area.objects.get(pk=keys.pop()) if len(keys) == 1 else None
+    """The one area that the words name; None where they name none, or several equally well.
+
+    A named street settles which of two like-named estates is meant; a named estate is finer than
+    the street named beside it.
+    """
+    code = one_meant({key for match in _known().names.find(words) for key in match.keys})
+    return None if code is None else Area.objects.get(code=code)
+
+
+def one_meant(codes: set[str]) -> str | None:
+    """The one finest code among nested ones, preferring those that another code encloses."""
+    finest = {c for c in codes if not any(o != c and o.startswith(c) for o in codes)}
+    enclosed = {c for c in finest if any(o != c and c.startswith(o) for o in codes)}
+    for candidates in (finest, enclosed):
+        if len(candidates) == 1:
+            return next(iter(candidates))
+    return None
 
 
 def forget_territory() -> None:
     """Read outlines and names anew at the next question (after an import)."""
-    global _index, _names
-    _index = _names = None
+    global _territory
+    _territory = None
 
 
-def _outlines() -> AreaIndex:
-    global _index
-    if _index is None:
-        rows = Area.objects.filter(outline__isnull=False).values_list("code", "outline")
-        _index = AreaIndex.from_outlines(list(rows))
-    return _index
-
-
-def _gazetteer() -> PlaceNames[int]:
-    global _names
-    if _names is None:
-        _names = PlaceNames(GazetteerEntry.objects.values_list("name", "area_id"))
-    return _names
+def _known() -> _Territory:
+    global _territory
+    now = time.monotonic()
+    if _territory is None or now - _territory.read_at > KEPT_SECONDS:
+        outlines = Area.objects.filter(outline__isnull=False).values_list("code", "outline")
+        areas = Area.objects.exclude(level=Area.Level.CITY).values_list("name", "code")
+        places = GazetteerEntry.objects.values_list("name", "area__code")
+        names = PlaceNames([*areas, *places])
+        _territory = _Territory(AreaIndex.from_outlines(list(outlines)), names, now)
+    return _territory

@@ -1,0 +1,25 @@
+"""Routing rules and scoring schemes in the stock admin, saved through actions."""
+
+from django.contrib import admin
+
+from complaints.admin import OfficeAdmin
+from dispatch.models import RoutingRule, ScoringScheme
+
+
+@admin.register(RoutingRule)
+class RoutingRuleAdmin(OfficeAdmin):
+    list_display = (
+        "position", "category", "area", "demand_kind", "target", "office_key", "organisation",
+        "since", "until",
+    )  # fmt: skip
+    list_filter = ("target", "office_key")
+    autocomplete_fields = ("category", "area", "organisation")
+    list_select_related = ("category", "area", "organisation")
+
+
+@admin.register(ScoringScheme)
+class ScoringSchemeAdmin(OfficeAdmin):
+    list_display = (
+        "name", "response_weight", "resolution_weight", "satisfaction_weight", "basic_factor",
+        "start_day", "since", "until", "source",
+    )  # fmt: skip
