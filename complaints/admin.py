@@ -1,6 +1,6 @@
 """Reference data in the stock admin. No living case is here: those change by their verbs only."""
 
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -26,7 +26,16 @@ from complaints.models import (
 from complaints.permissions import can_edit_people, can_edit_reference
 
 
-class OfficeAdmin(admin.ModelAdmin[Any]):
+# Django's admin classes take no type argument when they run.
+if TYPE_CHECKING:
+    Admin = admin.ModelAdmin[Any]
+    Inline = admin.TabularInline[Any, Any]
+    Accounts = UserAdmin[User]
+else:
+    Admin, Inline, Accounts = admin.ModelAdmin, admin.TabularInline, UserAdmin
+
+
+class OfficeAdmin(Admin):
     """Asks the person's post, not Django's permission table, and writes through actions."""
 
     list_per_page = 50
@@ -89,7 +98,7 @@ class GazetteerEntryAdmin(OfficeAdmin):
     list_select_related = ("area",)
 
 
-class OfficeInline(admin.TabularInline[Any, Any]):
+class OfficeInline(Inline):
     """Rows edited on their parent's page, by the same people."""
 
     extra = 0
@@ -164,7 +173,7 @@ class PostAdmin(PeopleAdmin):
 
 
 @admin.register(User)
-class AccountAdmin(PeopleAdmin, UserAdmin[User]):
+class AccountAdmin(PeopleAdmin, Accounts):
     """No superuser and no permission table: what a person may do follows from his posts."""
 
     list_display = ("username", "display_name", "is_active", "is_staff", "last_login")
