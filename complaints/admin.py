@@ -25,7 +25,6 @@ from complaints.models import (
 )
 from complaints.permissions import can_edit_people, can_edit_reference
 
-
 # Django's admin classes take no type argument when they run.
 if TYPE_CHECKING:
     Admin = admin.ModelAdmin[Any]
@@ -62,7 +61,7 @@ class OfficeAdmin(Admin):
         return self._allows(request)
 
     def save_model(
-        self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool
+        self, request: HttpRequest, obj: Model, form: "ModelForm[Any]", change: bool
     ) -> None:
         save_reference(obj, by=cast("User", request.user), may=self.may)
 
