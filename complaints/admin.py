@@ -1,6 +1,6 @@
 """Reference data in the stock admin. No living case is here: those change by their verbs only."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -182,7 +182,7 @@ class AccountAdmin(PeopleAdmin, Accounts):
     fieldsets = (
         (None, {"fields": ("username", "password", "display_name", "is_active", "is_staff")}),
     )
-    add_fieldsets: ClassVar[Any] = (
+    add_fieldsets = (
         (
             None,
             {
