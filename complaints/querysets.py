@@ -120,13 +120,13 @@ def _secret(sight: Sight) -> Q:
 
 
 def _held(sight: Sight) -> models.QuerySet[Any]:
-    holdings = _other("Holding").objects.filter(until__isnull=True)
+    holdings: models.QuerySet[Any] = _other("Holding").objects.filter(until__isnull=True)
     mine = Q(organisation_id__in=sight.holders) | Q(organisation__area_id__in=sight.areas)
     return holdings.filter(mine).values("complaint_id")
 
 
 def _named(sight: Sight) -> models.QuerySet[Any]:
-    holdings = _other("Holding").objects.filter(until__isnull=True)
+    holdings: models.QuerySet[Any] = _other("Holding").objects.filter(until__isnull=True)
     return holdings.filter(person_id=sight.user_id).values("complaint_id")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from complaints.models import Area, Category, Complaint, Organisation
+from complaints.models import Area, Category, Complaint, Organisation, OrganisationKind
 from dispatch.models import RoutingRule
 
 
@@ -101,9 +101,12 @@ def _target(rule: RoutingRule, complaint: Complaint, on: date) -> Organisation |
         unit = rule.organisation
         return unit if unit and (unit.until is None or unit.until >= on) else None
     units = Organisation.objects.current(on)
-    if rule.target == RoutingRule.Target.COMMUNITY:
-        return units.filter(area_id=complaint.community_id, kind="community").first()
-    return units.filter(area_id=complaint.subdistrict_id, office_key=rule.office_key).first()
+    community = rule.target == RoutingRule.Target.COMMUNITY
+    area = complaint.community_id if community else complaint.subdistrict_id
+    if area is None:
+        return None
+    kind = {"kind": OrganisationKind.COMMUNITY} if community else {"office_key": rule.office_key}
+    return units.filter(area_id=area, **kind).first()
 
 
 def _codes(category: Category | None) -> tuple[str, ...]:
