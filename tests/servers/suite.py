@@ -29,6 +29,7 @@ JOURNEYS = (
 )
 WHOLE = (
     *JOURNEYS,
+    Phase("schedulers killed on SQLite", ("tests/faults/test_beats.py",), is_on_sqlite=True),
     Phase("faults", ("-m", "faults")),
     Phase("all else on PostgreSQL", ("-m", "not browser and not faults", "-n", CORES)),
 )
