@@ -30,7 +30,7 @@ from complaints.errors import OfficeError
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,16}")
-_BAD_FIELD_KEYS = "FIELD_KEYS holds id:base64 of 32 bytes, newest first, each id once"
+_BAD_FIELD_KEYS = "FIELD_KEYS holds base64 of 32 bytes, id: before each or none, newest first"
 _BAD_HASH_KEY = "HASH_KEY is the base64 of 32 bytes"
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 _LONGEST_PHONE_INPUT = 40
@@ -131,7 +131,10 @@ def _field_keys() -> dict[str, bytes]:
 def _parsed(entries: tuple[str, ...]) -> dict[str, bytes]:
     keys: dict[str, bytes] = {}
     for entry in entries:
-        key_id, _colon, encoded = entry.partition(":")
+        key_id, colon, encoded = entry.rpartition(":")
+        # A key given bare is known by its own digest, so that it may stand anywhere in the list.
+        if not colon:
+            key_id = hashlib.sha256(encoded.encode()).hexdigest()[:8]
         if not _KEY_ID.fullmatch(key_id) or key_id in keys:
             raise ImproperlyConfigured(_BAD_FIELD_KEYS)
         keys[key_id] = _key(encoded, _BAD_FIELD_KEYS)

@@ -1,4 +1,4 @@
-"""A try-out or one street of up to ten staff: SQLite, no broker, secrets made at the first start."""
+"""A try-out or one street of ten staff: SQLite, no broker, secrets made at the first start."""
 
 from beijing_governance.secrets import local_secrets
 from beijing_governance.settings.base import *  # noqa: F403

@@ -9,7 +9,8 @@ DEBUG = False
 
 SECRET_KEY = env.str("SECRET_KEY")
 FIELD_KEYS = env.list("FIELD_KEYS")
-HASH_KEY = env.str("HASH_KEY")
+# Hashes must not change when keys rotate: before the oldest field key is dropped, set HASH_KEY to it.
+HASH_KEY = env.str("HASH_KEY", default="") or FIELD_KEYS[-1].rpartition(":")[2]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 DATABASES = {"default": database(env.str("DATABASE_URL"))}
 CELERY_BROKER_URL = env.str("REDIS_URL")

@@ -1,4 +1,4 @@
-"""The tests' set-up: the served engines when their addresses are given, else SQLite; fast hashes."""
+"""The tests' set-up: the served engines where their addresses are given, else SQLite."""
 
 import tempfile
 from pathlib import Path

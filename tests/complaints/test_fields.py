@@ -127,6 +127,13 @@ def test_keys_that_are_none_stop_the_work(settings, entries):
         seal("甄有礼", row=ROW, field="name")
 
 
+def test_a_key_without_a_name_is_known_by_its_own_digest(settings):
+    settings.FIELD_KEYS = [base64.b64encode(b"y" * 32).decode()]
+    sealed = seal("甄有礼", row=ROW, field="name")
+    settings.FIELD_KEYS = [NEW, *settings.FIELD_KEYS]
+    assert unseal(sealed, row=ROW, field="name") == "甄有礼"
+
+
 def test_a_hash_is_an_hmac_under_a_key_derived_for_its_purpose():
     # RFC 5869 with SHA-256, no salt, one block, by hand.
     extracted = hmac.new(b"\x00" * 32, b"h" * 32, hashlib.sha256).digest()

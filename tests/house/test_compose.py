@@ -10,7 +10,7 @@ from tests.servers.deploy import SERVED
 
 SCHEMA = CHECKOUT / "tests" / "compose_spec" / "compose-spec.json"
 SERVICES = sorted(compose()["services"])
-SECRETS = ("SECRET_KEY", "FIELD_KEYS", "HASH_KEY", "ALLOWED_HOSTS", "POSTGRES_PASSWORD")
+SECRETS = ("SECRET_KEY", "FIELD_KEYS", "ALLOWED_HOSTS", "POSTGRES_PASSWORD")
 
 
 def test_the_compose_file_follows_the_published_schema() -> None:
