@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_the_described_commands_start_and_say_that_they_are_well(served: Served)
     with ExitStack() as stack:
         running = {name: stack.enter_context(served.run(name)) for name in LASTING}
         for name in LASTING:
-            until(lambda name=name: served.is_well(name), seconds=90, what=f"a well {name}")
+            until(partial(served.is_well, name), seconds=90, what=f"a well {name}")
         assert answer(served.port, "/health/ready", HOST) == 200
         for name, program in running.items():
             program.process.terminate()
@@ -108,7 +109,7 @@ def test_what_says_well_says_otherwise_when_nothing_runs(served: Served) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["SECRET_KEY", "FIELD_KEYS", "HASH_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"]
+    "name", ["SECRET_KEY", "FIELD_KEYS", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"]
 )
 def test_a_missing_secret_stops_the_start_with_its_name(served: Served, name: str) -> None:
     without = {key: value for key, value in served.environment.items() if key != name}

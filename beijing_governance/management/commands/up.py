@@ -22,20 +22,23 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, no_demo: bool, **_: Any) -> None:
         if settings.SETTINGS_KIND == "production":
-            message = "up is for the embedded set-up; the served one is docker-compose.yml"
-            raise CommandError(message, returncode=2)
+            raise CommandError(
+                "up is for the embedded set-up; the served one is docker-compose.yml", returncode=2
+            )
         stack.prepare_folder(settings.VAR_DIR)
         try:
             with stack.only_one(settings.VAR_DIR) as lock:
                 self._serve(port=port, wants_demo=not no_demo, lock=lock)
         except stack.AlreadyRunning as held:
-            message = f"already running: another `up` holds {held}"
-            raise CommandError(message, returncode=2) from None
+            raise CommandError(
+                f"already running: another `up` holds {held}", returncode=2
+            ) from None
 
     def _serve(self, *, port: int, wants_demo: bool, lock: int) -> None:
         if not stack.is_port_free(port):
-            message = f"port {port} is taken; PORT={port + 1} make run uses another"
-            raise CommandError(message, returncode=2)
+            raise CommandError(
+                f"port {port} is taken; PORT={port + 1} make run uses another", returncode=2
+            )
         self._prepare(wants_demo=wants_demo)
         watch = Watch(stack.programs(port=port, lock=lock), self._say, lambda: self._greet(port))
         watch.run()
