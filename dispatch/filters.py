@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from complaints.models import (
     Area,
@@ -93,8 +95,13 @@ class ComplaintFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=_("承办单位"),
         empty_label=_("全部单位"),
     )
-    overdue = django_filters.TypedChoiceFilter(
-        choices=YES_NO, coerce=lambda value: value == "true", method="past_limit", label=_("逾期")
+    overdue = extend_schema_field(OpenApiTypes.BOOL)(
+        django_filters.TypedChoiceFilter(
+            choices=YES_NO,
+            coerce=lambda value: value == "true",
+            method="past_limit",
+            label=_("逾期"),
+        )
     )
     secret = django_filters.TypedChoiceFilter(
         choices=YES_NO,
@@ -123,6 +130,7 @@ class ComplaintFilter(django_filters.FilterSet):  # type: ignore[misc]
     def received_until(self, rows: Any, _name: str, day: Any) -> Any:
         return rows.filter(received_at__lt=_midnight(day + timedelta(days=1)))
 
+    @extend_schema_field(OpenApiTypes.STR)
     def with_unit(self, rows: Any, _name: str, unit: Organisation) -> Any:
         asked = Assignment.objects.live().filter(organisation=unit)
         return rows.filter(pk__in=asked.values("complaint_id"))

@@ -7,7 +7,21 @@ from rest_framework import serializers
 
 from complaints.models import Area, Category, ClockKind, Complaint, DemandKind, Organisation, User
 from complaints.permissions import can_read_original
-from dispatch.models import Assignment, Callback, ContactAttempt, Exclusion, Report
+from dispatch.models import (
+    Assignment,
+    Callback,
+    CallbackAttempt,
+    ContactAttempt,
+    Exclusion,
+    Report,
+)
+
+# A try that brought no answers; one that reached the caller comes with them.
+TRIED = [
+    (outcome.value, outcome.label)
+    for outcome in CallbackAttempt.Outcome
+    if outcome != CallbackAttempt.Outcome.REACHED
+]
 
 
 class CodedOut(serializers.Serializer[Any]):
@@ -219,13 +233,7 @@ class CallbackOut(serializers.ModelSerializer[Callback]):
 
 
 class CallbackAttemptIn(serializers.Serializer[Any]):
-    outcome = serializers.ChoiceField(
-        choices=[
-            ("no_answer", "no_answer"),
-            ("refused", "refused"),
-            ("wrong_number", "wrong_number"),
-        ]
-    )
+    outcome = serializers.ChoiceField(choices=TRIED)
     note = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
 

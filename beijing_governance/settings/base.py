@@ -174,6 +174,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "ContactOutcome": "dispatch.models.assignment.ContactAttempt.Outcome",
+        "ReportOutcome": "dispatch.models.assignment.Report.Outcome",
+        "CallbackOutcome": "dispatch.serializers.TRIED",
+        "ExclusionGround": "dispatch.models.exclusion.Exclusion.Ground",
+        "InvalidGround": "dispatch.models.callback.Callback.InvalidGround",
+    },
 }
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
