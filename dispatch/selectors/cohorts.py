@@ -1,0 +1,133 @@
+"""Which complaints a month is about: those received from its first day to its last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints.errors import Invalid
+from dispatch.kernels.periods import (
+    AssessmentPeriod,
+    Instants,
+    instants,
+    last_periods,
+    next_period,
+    period_named,
+    period_of,
+    previous_period,
+)
+from dispatch.kernels.rates import Scheme
+from dispatch.models import ScoringScheme
+
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Complaints received in [start, end), as they stand at `as_of`; both days belong to it.
+
+    `label` is the period's name, "" for a free range of days.
+    """
+
+    label: str
+    starts_on: date
+    ends_on: date
+    window: Instants
+    as_of: datetime
+    scheme: ScoringScheme | None
+
+    @property
+    def scoring(self) -> Scheme:
+        """How its figures are scored; refused where no scheme is in force."""
+        if self.scheme is None:
+            raise Invalid(_("这一考核期没有生效的计分方案，请管理员先载入计分方案。"))
+        return Scheme(
+            weights=(
+                Decimal(self.scheme.response_weight),
+                Decimal(self.scheme.resolution_weight),
+                Decimal(self.scheme.satisfaction_weight),
+            ),
+            basic_factor=self.scheme.basic_factor,
+            composite_digits=self.scheme.composite_digits,
+        )
+
+    @property
+    def is_running(self) -> bool:
+        """Its last day is not over yet."""
+        return self.as_of < self.window.end
+
+    @property
+    def period(self) -> AssessmentPeriod:
+        """Its days under its name."""
+        return AssessmentPeriod(self.label, self.starts_on, self.ends_on)
+
+
+def cohort_named(label: str, *, at: datetime | None = None) -> Cohort:
+    """The period called `label`, by the scheme in force on the first of that month (a day that
+    every period of that name holds, whatever its start day)."""
+    at = at or timezone.now()
+    try:
+        first = period_named(label, 1).starts_on
+    except ValueError:
+        raise Invalid(_("考核期请写成“年-月”，例如 2026-11。"), field="period") from None
+    if not _FIRST_YEAR <= first.year < _LAST_YEAR:
+        raise Invalid(_("考核期请写成“年-月”，例如 2026-11。"), field="period")
+    scheme = scheme_on(first, _schemes())
+    if scheme is None:
+        raise Invalid(_("这一考核期没有生效的计分方案，请管理员先载入计分方案。"), field="period")
+    return _cohort(period_named(label, scheme.start_day), scheme, at=at)
+
+
+def cohort_between(first: date, last: date, *, at: datetime | None = None) -> Cohort:
+    """Any range of days, both included, scored by the scheme in force on the last one."""
+    if first > last:
+        raise Invalid(_("起始日不能晚于终止日。"), field="from")
+    scheme = scheme_on(last, _schemes())
+    return _cohort(AssessmentPeriod("", first, last), scheme, at=at or timezone.now())
+
+
+def current_cohort(*, at: datetime | None = None) -> Cohort:
+    """The period that runs at `at`."""
+    at = at or timezone.now()
+    today = timezone.localdate(at)
+    scheme = scheme_on(today, _schemes())
+    if scheme is None:
+        raise Invalid(_("没有生效的计分方案，请管理员先载入计分方案。"), field="period")
+    return _cohort(period_of(today, scheme.start_day), scheme, at=at)
+
+
+def cohorts_until(cohort: Cohort, count: int) -> list[Cohort]:
+    """`count` periods that end with this one, oldest first, each under its own month's scheme."""
+    schemes = _schemes()
+    return [
+        _cohort(
+            period,
+            scheme_on(period.ends_on.replace(day=1), schemes) or cohort.scheme,
+            at=cohort.as_of,
+        )
+        for period in last_periods(cohort.period, count)
+    ]
+
+
+def neighbours(cohort: Cohort) -> tuple[AssessmentPeriod, AssessmentPeriod | None]:
+    """The periods before and after; None after the one that runs."""
+    after = None if cohort.is_running else next_period(cohort.period)
+    return previous_period(cohort.period), after
+
+
+def scheme_on(day: date, schemes: Sequence[ScoringScheme]) -> ScoringScheme | None:
+    """The latest of the schemes in force on a day."""
+    fitting = [s for s in schemes if s.since <= day and (s.until is None or s.until >= day)]
+    return max(fitting, key=lambda scheme: scheme.since, default=None)
+
+
+def _schemes() -> list[ScoringScheme]:
+    return list(ScoringScheme.objects.all())
+
+
+def _cohort(period: AssessmentPeriod, scheme: ScoringScheme | None, *, at: datetime) -> Cohort:
+    window = instants(period, timezone.get_current_timezone())
+    return Cohort(period.label, period.starts_on, period.ends_on, window, at, scheme)
