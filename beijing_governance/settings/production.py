@@ -9,7 +9,7 @@ DEBUG = False
 
 SECRET_KEY = env.str("SECRET_KEY")
 FIELD_KEYS = env.list("FIELD_KEYS")
-# Hashes must not change when keys rotate: before the oldest field key is dropped, set HASH_KEY to it.
+# Hashes stay while keys rotate: before the oldest field key is dropped, set HASH_KEY to it.
 HASH_KEY = env.str("HASH_KEY", default="") or FIELD_KEYS[-1].rpartition(":")[2]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 DATABASES = {"default": database(env.str("DATABASE_URL"))}
