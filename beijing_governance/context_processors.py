@@ -56,7 +56,7 @@ def _resident_places() -> list[tuple[str, str, str]]:
     return [
         ("/complaints/new/", _("我要反映"), "pencil-square"),
         ("/complaints/track/", _("查进度"), "search"),
-        ("/guide/", _("办事须知"), "signpost-2"),
+        ("/guide/", _("先了解"), "signpost-2"),
     ]
 
 

@@ -21,6 +21,10 @@
             interactive: false,
           });
         });
+        const words = map.getContainer().dataset.oursWords;
+        if (words && shapes.features.some((one) => one.properties.origin === "ours")) {
+          map.attributionControl.addAttribution(words);
+        }
         layer.addTo(map);
         return layer;
       })
@@ -35,9 +39,9 @@
     });
 
   window.officeMap = (element) => {
-    const map = L.map(element, { attributionControl: false, zoomSnap: 0.5 });
+    const map = L.map(element, { zoomSnap: 0.5 });
+    map.attributionControl.setPrefix(false);
     map.setView([39.91, 116.4], 9);
-    L.control.attribution({ prefix: false }).addTo(map);
     const facts = element.dataset;
     if (facts.tiles) {
       L.tileLayer(facts.tiles, { maxZoom: 18 }).addTo(map);
