@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 from complaints.api import AreaViewSet, CategoryViewSet, OrganisationViewSet
 from dispatch.api.branches import AssignmentViewSet, CallbackViewSet, ExclusionViewSet
 from dispatch.api.complaints import ComplaintViewSet
+from dispatch.api.month import MonthView
 
 router = SimpleRouter()
 router.register("complaints", ComplaintViewSet, basename="api-complaint")
@@ -20,5 +21,6 @@ router.register("organisations", OrganisationViewSet, basename="api-organisation
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("month/", MonthView.as_view(), name="api-month"),
     path("", include(router.urls)),
 ]

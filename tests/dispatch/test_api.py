@@ -25,7 +25,7 @@ def signed_in(user):
 
 
 def test_nobody_reads_without_signing_in():
-    for name in ("complaints", "assignments", "callbacks", "exclusions", "areas"):
+    for name in ("complaints", "assignments", "callbacks", "exclusions", "areas", "month"):
         assert APIClient().get(f"/api/v1/{name}/").status_code == 403, name
 
 
@@ -204,3 +204,23 @@ def test_reference_data_are_read_only(made):
     assert client.get(f"/api/v1/areas/{made.places.street.code}/").json()["parent_code"] == "110199"
     assert client.get("/api/v1/organisations/T-ST1-U/").json()["area_code"] == "110199001"
     assert client.post("/api/v1/areas/", {}, format="json").status_code == 405
+
+
+def test_the_month_is_given_with_its_cohort_and_both_bases(made):
+    branch = make.branch_in(made, "closed")
+    make.answered_callback(made, branch, satisfaction="basic")
+    client = signed_in(made.people.district_leader)
+    table = client.get("/api/v1/month/", {"period": "2026-11", "level": "unit"}).json()
+    assert (table["starts_on"], table["ends_on"]) == ("2026-10-19", "2026-11-18")
+    row = table["rows"][0]
+    assert (row["code"], row["all"]["valid"], row["all"]["basic"]) == ("T-ST1-U", 1, 1)
+    assert (row["all"]["satisfaction_percent"], row["all"]["composite"]) == ("90.00", "96.0")
+    assert row["kept"] == row["all"]
+    assert table["summary"]["all"]["rank"] is None
+
+
+def test_a_month_that_is_none_and_a_reader_without_a_post_are_refused(made):
+    leader = signed_in(made.people.district_leader)
+    assert leader.get("/api/v1/month/", {"period": "2026-13"}).status_code == 422
+    assert leader.get("/api/v1/month/", {"period": "soon"}).status_code == 400
+    assert signed_in(made.people.handler).get("/api/v1/month/").status_code == 403
