@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from beijing_governance import stack
 from beijing_governance.processes import Watch
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         try:
             with stack.only_one(settings.VAR_DIR) as lock:
                 self._serve(port=port, wants_demo=not no_demo, lock=lock)
+        except KeyboardInterrupt:
+            raise CommandError("ended before it served", returncode=130) from None
         except stack.AlreadyRunning as held:
             raise CommandError(
                 f"already running: another `up` holds {held}", returncode=2
@@ -51,7 +54,9 @@ class Command(BaseCommand):
         stack.collect_static()
         if wants_demo and stack.is_empty():
             self._say("demonstration data …")
-            call_command("demo", stdout=self.stdout)
+            # All or nothing: half a demonstration would count as an office at work.
+            with transaction.atomic():
+                call_command("demo", stdout=self.stdout)
 
     def _greet(self, port: int) -> bool:
         if not stack.answers(port):
