@@ -11,18 +11,23 @@ from complaints.models import Actor, By, Complaint, ComplaintEvent, User
 
 
 def lock_complaint(key: int, *, by: By, version: int | None = None) -> Complaint:
-    """The row, locked, if this person may see it and, where given, nobody saved it since."""
-    rows = Complaint.objects.select_for_update(of=("self",))
-    if isinstance(by, User):
-        rows = rows.visible_to(by)
-    complaint = rows.filter(pk=key).first()
-    if complaint is None:
+    """The row, locked, if this person may see it and, where given, nobody saved it since.
+
+    Sight and posts are read after the lock: what was taken away while this waited is gone.
+    """
+    complaint = Complaint.objects.select_for_update(of=("self",)).filter(pk=key).first()
+    if complaint is None or (isinstance(by, User) and not _sees(by, complaint)):
         raise NotFound(_("没有这件诉求，或不在您的查看范围内。"))
     if version is not None and version != complaint.version:
         raise Conflict(
             _("这件诉求刚被别人修改过。请核对最新内容后再保存；您填写的内容仍在页面上。")
         )
     return complaint
+
+
+def _sees(user: User, complaint: Complaint) -> bool:
+    user.forget_posts()
+    return Complaint.objects.visible_to(user).filter(pk=complaint.pk).exists()
 
 
 def author(by: By) -> dict[str, Any]:

@@ -96,11 +96,15 @@ class User(AbstractUser):
     def current_posts(self) -> tuple[CurrentPost, ...]:
         """Posts in force today, read once a request (the user is loaded anew for each)."""
         rows = (
-            Post.objects.filter(user=self)
+            Post.objects.filter(user=self, user__is_active=True)
             .current(timezone.localdate())
             .values_list("role", "organisation_id", "organisation__kind", "organisation__area_id")
         )
         return tuple(CurrentPost(*row) for row in rows)
+
+    def forget_posts(self) -> None:
+        """Read the posts anew at the next question: under a lock, what counts is now."""
+        self.__dict__.pop("current_posts", None)
 
     def has_role(self, *roles: str) -> bool:
         """One of these roles is in force today."""

@@ -50,10 +50,10 @@ def dispatch_complaint(
 ) -> Assignment:
     """Ask a unit to act: the rule and its facts are kept, the due instants fixed."""
     at = at or timezone.now()
-    if isinstance(by, User) and not can_dispatch(by):
-        raise NotAllowed(_("只有处置中心和专班可以派单。"))
     with transaction.atomic():
         complaint = lock_complaint(key, by=by, version=version)
+        if isinstance(by, User) and not can_dispatch(by):
+            raise NotAllowed(_("只有处置中心和专班可以派单。"))
         if order.redacted_text:
             confirm_redaction(key, by=by, redacted_text=order.redacted_text, at=at)
         suggestion = suggest_unit(complaint, on=timezone.localdate(at))

@@ -224,3 +224,11 @@ def test_a_month_that_is_none_and_a_reader_without_a_post_are_refused(made):
     assert leader.get("/api/v1/month/", {"period": "2026-13"}).status_code == 422
     assert leader.get("/api/v1/month/", {"period": "soon"}).status_code == 400
     assert signed_in(made.people.handler).get("/api/v1/month/").status_code == 403
+
+
+def test_a_colleague_with_the_same_key_files_his_own_and_sees_no_receipt_but_his(made):
+    body = {"text": make.WORDS, "channel": "phone", "idempotency_key": "1"}
+    first = signed_in(made.people.triage).post("/api/v1/complaints/", body, format="json").json()
+    other = signed_in(made.people.desk).post("/api/v1/complaints/", body, format="json").json()
+    assert first["number"] != other["number"]
+    assert first["code"] != other["code"]
