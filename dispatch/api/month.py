@@ -13,7 +13,7 @@ from complaints.errors import NotAllowed
 from dispatch.api.base import person
 from dispatch.permissions import can_read_month
 from dispatch.selectors.cohorts import Cohort, cohort_named, current_cohort
-from dispatch.selectors.month import FIGURES, RATES, MonthRow, Scored, month_table
+from dispatch.selectors.month import FIGURES, MonthRow, Scored, month_table
 from dispatch.selectors.scopes import scope_of
 from dispatch.selectors.tallies import Base, Level
 from dispatch.serializers import MonthIn, MonthOut
@@ -69,5 +69,5 @@ def _row(row: MonthRow) -> dict[str, Any]:
 
 def _side(scored: Scored) -> dict[str, Any]:
     counts = {name: scored.figure(name) for name in FIGURES}
-    rates = {name: getattr(scored.printed, name) for name in RATES}
+    rates = scored.printed._asdict()
     return {"rank": scored.rank or None, **counts, **rates}

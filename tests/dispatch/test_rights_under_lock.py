@@ -1,4 +1,4 @@
-"""What a person may do is asked again under the lock: what was taken away while he waited is gone."""
+"""What a person may do is asked again under the lock: what was taken away meanwhile is gone."""
 
 import pytest
 
