@@ -26,7 +26,11 @@ class DailyCount(models.Model):
             models.UniqueConstraint(
                 fields=("day", "subdistrict", "category"),
                 name="daily_count_once",
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=("day", "subdistrict"),
+                condition=models.Q(category__isnull=True),
+                name="daily_count_unsorted_once",
             ),
         )
         indexes = (models.Index(fields=("subdistrict", "day"), name="daily_count_street"),)
