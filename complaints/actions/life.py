@@ -1,5 +1,6 @@
 """The complaint's own verbs; dispatch calls the later ones inside its transactions."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.actions.history import event_of, lock_complaint, record
+from complaints.actions.history import event_of, lock_complaint
 from complaints.actions.intake import Where, index_words, place_complaint
 from complaints.errors import Invalid, NotAllowed
 from complaints.models import By, Category, ClockLimit, Complaint, ComplaintEvent, User
@@ -35,25 +36,52 @@ def classify_complaint(
         _may_triage(by, complaint)
         if not redacted_text.strip():
             raise Invalid(_("派单内容不能为空。"), field="redacted_text")
-        before = _known(complaint)
-        from_status, complaint.status = complaint.status, after(complaint.status, Verb.CLASSIFY)
-        place_complaint(complaint, where)
-        category = Category.objects.filter(pk=category_id).first() if category_id else None
-        if category != complaint.category:
-            complaint.category_set_by = Complaint.CategorySetBy.CLERK if category else ""
-            _move_dispatch_limit(complaint, category)
-        complaint.category = category
-        complaint.demand_kind = demand_kind
-        complaint.urgency = urgency
-        complaint.redacted_text = redacted_text.strip()
-        complaint.version += 1
-        changed = sorted(name for name, value in _known(complaint).items() if value != before[name])
-        record(
-            complaint, "classify", by=by, at=at, from_status=from_status, facts={"changed": changed}
+        event = reclassify(
+            complaint,
+            by=by,
+            at=at,
+            place=lambda row: place_complaint(row, where),
+            category=Category.objects.filter(pk=category_id).first() if category_id else None,
+            due=lambda kind: _dispatch_due(complaint, kind),
+            demand_kind=demand_kind,
+            urgency=urgency,
+            redacted_text=redacted_text,
         )
+        event.save(force_insert=True)
         complaint.save()
         index_words(complaint)
     return complaint
+
+
+def reclassify(
+    complaint: Complaint,
+    *,
+    by: By,
+    at: datetime,
+    place: Callable[[Complaint], None],
+    category: Category | None,
+    due: Callable[[str], datetime],
+    demand_kind: str,
+    urgency: str,
+    redacted_text: str,
+) -> ComplaintEvent:
+    """Change the row, unsaved; the event that names the changed fields, unsaved too."""
+    before = _known(complaint)
+    from_status, complaint.status = complaint.status, after(complaint.status, Verb.CLASSIFY)
+    place(complaint)
+    if category != complaint.category:
+        complaint.category_set_by = Complaint.CategorySetBy.CLERK if category else ""
+        if category is not None:
+            # Another kind of demand has another limit; it still counts from receipt.
+            complaint.dispatch_due_at = due(category.clock_kind)
+    complaint.category = category
+    complaint.demand_kind = demand_kind
+    complaint.urgency = urgency
+    complaint.redacted_text = redacted_text.strip()
+    complaint.version += 1
+    changed = sorted(name for name, value in _known(complaint).items() if value != before[name])
+    facts = {"changed": changed}
+    return event_of(complaint, "classify", by=by, at=at, from_status=from_status, facts=facts)
 
 
 def answer_complaint(
@@ -79,13 +107,19 @@ def confirm_redaction(
     with transaction.atomic():
         complaint = lock_complaint(key, by=by)
         _may_triage(by, complaint)
-        complaint.redacted_text = redacted_text.strip()
-        complaint.is_redaction_confirmed = True
-        complaint.version += 1
+        event = confirmed(complaint, by=by, redacted_text=redacted_text, at=at)
+        event.save(force_insert=True)
         complaint.save(update_fields=["redacted_text", "is_redaction_confirmed", "version"])
         index_words(complaint)
-        record(complaint, "confirm_redaction", by=by, at=at, from_status=complaint.status)
     return complaint
+
+
+def confirmed(complaint: Complaint, *, by: By, redacted_text: str, at: datetime) -> ComplaintEvent:
+    """Change the row, unsaved; the event, unsaved too."""
+    complaint.redacted_text = redacted_text.strip()
+    complaint.is_redaction_confirmed = True
+    complaint.version += 1
+    return event_of(complaint, "confirm_redaction", by=by, at=at, from_status=complaint.status)
 
 
 def mark_dispatched(key: int, *, by: By, at: datetime, facts: dict[str, Any]) -> Complaint:
@@ -184,10 +218,6 @@ def _known(complaint: Complaint) -> dict[str, object]:
     return {name: getattr(complaint, name) for name in names}
 
 
-def _move_dispatch_limit(complaint: Complaint, category: Category | None) -> None:
-    """Another kind of demand has another limit; it still counts from the moment of receipt."""
-    if category is None:
-        return
+def _dispatch_due(complaint: Complaint, clock_kind: str) -> datetime:
     stage = ClockLimit.Stage.DISPATCH
-    due = due_instants([stage], clock_kind=category.clock_kind, start=complaint.received_at)
-    complaint.dispatch_due_at = due[stage]
+    return due_instants([stage], clock_kind=clock_kind, start=complaint.received_at)[stage]

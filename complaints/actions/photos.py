@@ -24,7 +24,7 @@ def keep_pending_photo(
     """Keep a photo of a form not sent yet, so that a refused form loses nothing."""
     if Photo.objects.filter(pending_key=pending_key).count() >= PHOTOS_MAX:
         raise Invalid(_("最多上传 %(limit)s 张照片。") % {"limit": PHOTOS_MAX}, field="photos")
-    return _kept(
+    return keep_photo(
         data, by=by, at=at or timezone.now(), stage=Photo.Stage.REPORT, pending_key=pending_key
     )
 
@@ -37,7 +37,7 @@ def add_photo(key: int, data: bytes, *, by: By, stage: str, at: datetime | None 
         held = Photo.objects.filter(complaint=complaint, stage=stage).count()
         if held >= PHOTOS_MAX:
             raise Invalid(_("最多上传 %(limit)s 张照片。") % {"limit": PHOTOS_MAX}, field="photos")
-        photo = _kept(data, by=by, at=at, stage=stage, complaint_id=complaint.pk)
+        photo = keep_photo(data, by=by, at=at, stage=stage, complaint_id=complaint.pk)
         record(
             complaint, "add_photo", by=by, at=at, from_status=complaint.status,
             facts={"stage": stage},
@@ -45,7 +45,7 @@ def add_photo(key: int, data: bytes, *, by: By, stage: str, at: datetime | None 
     return photo
 
 
-def _kept(
+def keep_photo(
     data: bytes,
     *,
     by: By,

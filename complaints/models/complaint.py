@@ -132,7 +132,8 @@ class Complaint(models.Model):
                 name="complaint_finished_has_an_instant",
             ),
             models.CheckConstraint(
-                condition=models.Q(status__in=("received", "answered"))
+                # What was answered at once goes to the archive undispatched.
+                condition=models.Q(status__in=("received", "answered", "archived"))
                 | models.Q(is_redaction_confirmed=True),
                 name="complaint_checked_before_dispatch",
             ),
