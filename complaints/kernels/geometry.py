@@ -91,6 +91,14 @@ def inner_point(outline: Mapping[str, Any]) -> LonLat:
     return LonLat(round(middle.x, 6), round(middle.y, 6))
 
 
+def simplified(outline: Mapping[str, Any], *, tolerance: float) -> dict[str, Any]:
+    """The outline with fewer points, off by at most `tolerance` degrees: a drawing's background.
+    Neighbours are thinned apart from one another, so it is not for telling which holds a point.
+    """
+    thin = shapely.simplify(_polygon("", outline), tolerance)
+    return dict(shapely.geometry.mapping(shapely.transform(thin, lambda xy: np.round(xy, 5))))
+
+
 def _polygon(code: str, outline: Mapping[str, Any]) -> BaseGeometry:
     try:
         shape = shapely.geometry.shape(dict(outline))

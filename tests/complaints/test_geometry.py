@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaints.files import seeds
-from complaints.kernels.geometry import AreaIndex, convert, inner_point
+from complaints.kernels.geometry import AreaIndex, convert, inner_point, simplified
 
 TIANANMEN = (116.397, 39.909)
 TIANJIN = (117.2, 39.13)
@@ -174,3 +174,12 @@ def test_the_shift_in_beijing_is_some_hundred_metres():
 
 def test_outside_china_all_datums_agree():
     assert convert(2.35, 48.85, source="wgs84", target="bd09") == (2.35, 48.85)
+
+
+def test_a_drawing_of_the_city_is_lighter_and_hardly_moved():
+    outlines = seeds.read_outlines("districts.geojson", origin="official")
+    for outline in outlines:
+        whole = shapely.geometry.shape(dict(outline.geometry))
+        drawn = shapely.geometry.shape(simplified(outline.geometry, tolerance=0.0005))
+        assert shapely.get_num_coordinates(drawn) < shapely.get_num_coordinates(whole)
+        assert shapely.hausdorff_distance(whole, drawn) < 0.001
