@@ -72,7 +72,7 @@ def tracked(complaint: Complaint) -> Tracked:
     return Tracked(
         number=complaint.number,
         status=complaint.status,
-        headline=_headline(status),
+        headline=_headline(status, has_answer=bool(complaint.answer)),
         said=complaint.text,
         place=complaint.place_words,
         received_at=complaint.received_at,
@@ -97,7 +97,9 @@ def promise(complaint: Complaint) -> Promise:
     return Promise(dispatch_by=complaint.dispatch_due_at, answer_by=due)
 
 
-def _headline(status: Status) -> str:
+def _headline(status: Status, *, has_answer: bool) -> str:
+    if status == Status.FINISHED and not has_answer:
+        return _("承办单位已经办结，会把结果告诉您。")
     return {
         Status.RECEIVED: _("我们收到了，正在看该由谁来办。"),
         Status.DISPATCHED: _("已经交给承办单位，正在办理。"),

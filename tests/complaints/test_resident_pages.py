@@ -14,6 +14,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from PIL import Image
 
+from complaints.actions.life import answer_complaint
 from complaints.models import Area, Complaint, Identity, Photo
 from complaints.selectors.places import forget_territory
 from complaints.views import visitors
@@ -403,6 +404,25 @@ def test_the_page_names_who_has_it_and_says_the_answer(client: Client) -> None:
     assert made.bodies.city_office.name in page
     for person in (make.CALLER.name, make.CALLER.phone, make.CALLER.home):
         assert person not in page
+
+
+def test_the_unit_s_answer_reaches_the_page(client: Client) -> None:
+    made = make.office()
+    filed = make.filed(made)
+    branch = make.dispatched(made, filed.complaint)
+    make.branch_in(made, "closed", branch=branch)
+    page = client.get(reverse("tracked-by-link", args=[filed.token])).content.decode()
+    assert "给您的答复" in page
+    assert "路灯已经修好。" in page
+
+
+def test_an_answer_given_at_once_reaches_the_page(client: Client) -> None:
+    made = make.office()
+    filed = make.filed(made)
+    answer_complaint(filed.complaint.pk, by=made.people.triage, answer="可在社区办理居住证明。")
+    page = client.get(reverse("tracked-by-link", args=[filed.token])).content.decode()
+    assert "可在社区办理居住证明。" in page
+    assert "直接答复" in page
 
 
 def test_closing_the_page_closes_it(client: Client) -> None:
