@@ -1,0 +1,1 @@
+"""Benchmarks on real tables: `make bench` writes bench/results.json."""
