@@ -1,0 +1,143 @@
+"""The history of a complaint and its branches as one story."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints.models import (
+    Actor,
+    Channel,
+    ClockKind,
+    Complaint,
+    ComplaintEvent,
+    Photo,
+    Post,
+    Role,
+)
+from complaints.models.events import Event
+from dispatch.models import (
+    Assignment,
+    AssignmentEvent,
+    Callback,
+    CallbackAttempt,
+    ContactAttempt,
+    Exclusion,
+    Report,
+)
+from dispatch.selectors.words import BRANCH_VERBS, COMPLAINT_VERBS
+
+# Told by the branch's own event at the same moment.
+TOLD_BY_BRANCH = frozenset({"dispatch", "open_callback", "record_callback"})
+FACT_CHOICES: dict[str, dict[str, Sequence[tuple[Any, Any]]]] = {
+    "receive": {"channel": Channel.choices},
+    "add_photo": {"stage": Photo.Stage.choices},
+    "dispatch": {"clock": ClockKind.choices},
+    "try_contact": {
+        "method": ContactAttempt.Method.choices, "outcome": ContactAttempt.Outcome.choices,
+    },
+    "contact": {"method": ContactAttempt.Method.choices},
+    "report": {"outcome": Report.Outcome.choices},
+    "try_callback": {"outcome": CallbackAttempt.Outcome.choices},
+    "complete_callback": {"ground": Callback.InvalidGround.choices},
+    "apply_exclusion": {"ground": Exclusion.Ground.choices},
+    "decide_exclusion": {"decision": Exclusion.Decision.choices},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the story; `unit` is the branch it belongs to."""
+
+    at: datetime
+    verb: str
+    what: str
+    who: str
+    name: str
+    unit: str
+    detail: str
+    branch_key: int = 0
+
+
+def history_of(complaint: Complaint, branches: Iterable[Assignment]) -> list[Happened]:
+    """Complaint and branch events in order of time."""
+    units = {branch.pk: branch.organisation.name for branch in branches}
+    own = list(ComplaintEvent.objects.filter(complaint=complaint).select_related("by"))
+    theirs = list(AssignmentEvent.objects.filter(assignment__in=units).select_related("by"))
+    names = people_in_words([*own, *theirs])
+    story = [
+        _line(event, COMPLAINT_VERBS, names) for event in own if event.verb not in TOLD_BY_BRANCH
+    ]
+    story += [
+        replace(
+            _line(event, BRANCH_VERBS, names),
+            unit=units[event.assignment_id],
+            branch_key=event.assignment_id,
+        )
+        for event in theirs
+    ]
+    return sorted(story, key=lambda line: line.at)
+
+
+def people_in_words(events: Iterable[Event]) -> dict[int, str]:
+    """Who did it, with post and unit as on that day, by `id` of the event."""
+    events = list(events)
+    posts = posts_of({event.by_id for event in events if event.by_id})
+    return {id(event): _who(event, posts) for event in events}
+
+
+def posts_of(users: Iterable[int]) -> Mapping[int, list[Post]]:
+    """Every post these people hold or held, in one query."""
+    found: dict[int, list[Post]] = {}
+    rows = Post.objects.filter(user__in=set(users)).select_related("organisation")
+    for post in rows.order_by("-since", "pk"):
+        found.setdefault(post.user_id, []).append(post)
+    return found
+
+
+def _line(event: Event, verbs: Mapping[str, Any], names: Mapping[int, str]) -> Happened:
+    return Happened(
+        at=event.at,
+        verb=event.verb,
+        what=str(verbs.get(event.verb, event.verb)),
+        who=names[id(event)],
+        name=str(event.by) if event.by else str(Actor(event.actor).label),
+        unit="",
+        detail=_detail(event),
+    )
+
+
+def _who(event: Event, posts: Mapping[int, list[Post]]) -> str:
+    if event.by is None:
+        return str(Actor(event.actor).label)
+    day = timezone.localdate(event.at)
+    for post in posts.get(event.by_id or 0, ()):
+        if post.since <= day and (post.until is None or post.until >= day):
+            return f"{post.organisation.name} {Role(post.role).label} {event.by}"
+    return str(event.by)
+
+
+def _detail(event: Event) -> str:
+    facts: Mapping[str, Any] = event.facts
+    if event.verb == "classify":
+        return "、".join(_field_words(name) for name in facts.get("changed", ()))
+    choices = FACT_CHOICES.get(event.verb, {})
+    said = [str(dict(options).get(facts.get(name), "")) for name, options in choices.items()]
+    return "，".join(words for words in said if words)
+
+
+def _field_words(name: str) -> str:
+    known = {
+        "community_id": _("社区"),
+        "subdistrict_id": _("街道"),
+        "district_id": _("区"),
+        "address": _("地点"),
+        "category_id": _("诉求分类"),
+        "demand_kind": _("诉求类型"),
+        "urgency": _("紧急程度"),
+        "redacted_text": _("派单内容"),
+    }
+    return known.get(name, name)

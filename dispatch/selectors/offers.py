@@ -1,0 +1,142 @@
+"""Exactly the steps that the state tables and his posts allow this person on one complaint."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from complaints.models import Complaint, User
+from complaints.permissions import can_triage
+from complaints.states import Verb, allowed_from
+from dispatch.models import Assignment, Callback, Exclusion
+from dispatch.permissions import (
+    can_apply_exclusion,
+    can_call_back,
+    can_decide_exclusion,
+    can_dispatch,
+    can_tell_hotline,
+    can_work,
+)
+from dispatch.states import BranchStatus, BranchVerb
+from dispatch.states import allowed_from as branch_allowed_from
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step that may be taken. `door` is a URL's name and `key` its argument; a press is sent
+    from the button, anything else opens a form."""
+
+    verb: str
+    door: str
+    key: str | int
+    words: str
+    icon: str
+    is_press: bool = False
+    is_first: bool = False
+    confirm: str = ""
+    branch_key: int = 0
+
+
+def offers_of(
+    complaint: Complaint, branches: Sequence[Assignment], user: User
+) -> tuple[Offer, ...]:
+    """In the order of the path; `branches` come with organisation, callback, exclusions, tries."""
+    offers = [*_on_complaint(complaint, branches, user)]
+    for branch in branches:
+        offers += _on_branch(branch, user)
+        offers += _on_callback(branch, user)
+        offers += _on_exclusion(branch, user)
+    return tuple(offers)
+
+
+def _on_complaint(
+    complaint: Complaint, branches: Sequence[Assignment], user: User
+) -> Iterator[Offer]:
+    verbs = allowed_from(complaint.status)
+    number = complaint.number
+    if not can_triage(user, complaint):
+        return
+    has_lead = any(
+        branch.role == Assignment.Role.LEAD and branch.status != BranchStatus.RETURNED
+        for branch in branches
+    )
+    if Verb.DISPATCH in verbs and can_dispatch(user):
+        words = _("增派协办") if has_lead else _("派单")
+        yield Offer("dispatch", "office-dispatch", number, words, "send", is_first=not has_lead)
+    if Verb.CLASSIFY in verbs:
+        yield Offer("classify", "office-classify", number, _("整理信息"), "pencil-square")
+    if Verb.ANSWER in verbs:
+        yield Offer("answer", "office-answer", number, _("直接答复"), "chat-left-text")
+    if Verb.ARCHIVE in verbs and complaint.finished_at is not None:
+        yield Offer(
+            "archive", "office-archive", number, _("归档"), "archive", is_press=True,
+            is_first=True, confirm=_("归档后不能再修改。确定归档吗？"),
+        )  # fmt: skip
+
+
+def _on_branch(branch: Assignment, user: User) -> Iterator[Offer]:
+    verbs = branch_allowed_from(branch.status)
+    key = branch.pk
+    works = can_work(user, branch)
+    if works and BranchVerb.SIGN in verbs:
+        yield Offer(
+            "sign", "branch-sign", key, _("签收"), "pencil-square", is_press=True, is_first=True,
+            branch_key=branch.pk,
+        )  # fmt: skip
+    has_tried = bool(branch.attempts.all())
+    if works and BranchVerb.REPORT in verbs and has_tried:
+        yield Offer(
+            "report", "branch-report", key, _("报办理结果"), "journal-text", is_first=True,
+            branch_key=branch.pk,
+        )  # fmt: skip
+    if works and BranchVerb.TRY_CONTACT in verbs:
+        yield Offer(
+            "contact", "branch-contact", key, _("记录联系"), "telephone", is_first=not has_tried,
+            branch_key=branch.pk,
+        )  # fmt: skip
+    if works and BranchVerb.TELL_RESIDENT in verbs:
+        yield Offer(
+            "tell_resident", "branch-tell-resident", key, _("已反馈诉求人"), "person-fill",
+            is_press=True, is_first=True, branch_key=branch.pk,
+            confirm=_("确认已经把办理结果告诉诉求人了吗？"),
+        )  # fmt: skip
+    if BranchVerb.TELL_HOTLINE in verbs and can_tell_hotline(user, branch):
+        yield Offer(
+            "tell_hotline", "branch-tell-hotline", key, _("已反馈热线"), "headset", is_press=True,
+            is_first=True, branch_key=branch.pk, confirm=_("确认已经把办理结果反馈热线了吗？"),
+        )  # fmt: skip
+    if works and BranchVerb.RETURN in verbs:
+        yield Offer(
+            "return", "branch-return", key, _("退回"), "arrow-return-left", branch_key=branch.pk
+        )
+
+
+def _on_callback(branch: Assignment, user: User) -> Iterator[Offer]:
+    callback = getattr(branch, "callback", None)
+    if callback is None or callback.status != Callback.Status.OPEN:
+        return
+    if can_call_back(user, branch):
+        yield Offer(
+            "call_back", "office-callback", callback.pk, _("回访"), "telephone", is_first=True,
+            branch_key=branch.pk,
+        )  # fmt: skip
+
+
+def _on_exclusion(branch: Assignment, user: User) -> Iterator[Offer]:
+    asked = [one for one in branch.exclusions.all() if one.decision != Exclusion.Decision.REFUSED]
+    if not asked and branch.status != BranchStatus.RETURNED and can_apply_exclusion(user):
+        yield Offer(
+            "exclude",
+            "branch-exclude",
+            branch.pk,
+            _("申请剔除"),
+            "slash-circle",
+            branch_key=branch.pk,
+        )
+    for one in asked:
+        is_open = one.decision == Exclusion.Decision.PENDING and one.applied_by_id != user.pk
+        if is_open and can_decide_exclusion(user):
+            yield Offer(
+                "decide", "office-exclusion", one.pk, _("审核剔除"), "hourglass-split",
+                is_first=True, branch_key=branch.pk,
+            )  # fmt: skip

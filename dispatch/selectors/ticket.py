@@ -1,0 +1,202 @@
+"""Everything on one complaint's page, as far as this person may read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints.errors import NotFound
+from complaints.kernels.geometry import LonLat, convert
+from complaints.kernels.masking import find_personal
+from complaints.models import Complaint, Identity, Photo, User
+from complaints.permissions import can_read_original, can_reveal_identity
+from dispatch.models import Assignment, ContactAttempt
+from dispatch.selectors.history import Happened, history_of
+from dispatch.selectors.offers import Offer, offers_of
+from dispatch.selectors.running import next_due
+from dispatch.selectors.steps import Step, steps_of
+from dispatch.states import BranchStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the original words; `kind` names what is personal in it, if anything."""
+
+    words: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningClock:
+    """One limit of a branch; met, missed or to come."""
+
+    name: str
+    due_at: datetime
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A photo's key and caption."""
+
+    key: UUID
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class BranchPanel:
+    """One unit's part with its clocks and what may be done on it."""
+
+    branch: Assignment
+    clocks: tuple[RunningClock, ...]
+    offers: tuple[Offer, ...]
+    is_returned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """One complaint. `original` is empty for who may not read it."""
+
+    complaint: Complaint
+    original: tuple[Piece, ...]
+    category_path: str
+    clock_name: str
+    clock_due_at: datetime | None
+    steps: tuple[Step, ...]
+    offers: tuple[Offer, ...]
+    panels: tuple[BranchPanel, ...]
+    photos: tuple[Shot, ...]
+    history: tuple[Happened, ...]
+    point: LonLat | None
+    has_outline: bool
+    can_reveal: bool
+    has_identity: bool
+
+
+def find_ticket(number: str, user: User) -> Complaint:
+    """The complaint of a number, if this person may see it."""
+    rows = Complaint.objects.visible_to(user).with_place()
+    found = rows.select_related("category__parent__parent").filter(number=number).first()
+    if found is None:
+        raise NotFound(_("没有这件诉求，或不在您的查看范围内。"))
+    return found
+
+
+def find_branch(key: int, user: User) -> Assignment:
+    """A branch of a complaint that this person may see."""
+    rows = Assignment.objects.visible_to(user).select_related("organisation", "complaint")
+    found = rows.filter(pk=key).first()
+    if found is None:
+        raise NotFound(_("没有这张派单，或不在您的查看范围内。"))
+    return found
+
+
+def ticket_page(complaint: Complaint, user: User) -> TicketPage:
+    """The page of a complaint found by `find_ticket`."""
+    branches = branches_on(complaint)
+    history = history_of(complaint, branches)
+    live = [branch for branch in branches if branch.status != BranchStatus.RETURNED]
+    lead = next((one for one in live if one.role == Assignment.Role.LEAD), None)
+    name, due = next_due(complaint, live)
+    offers = offers_of(complaint, branches, user)
+    may_reveal = can_reveal_identity(user, complaint)
+    return TicketPage(
+        complaint=complaint,
+        original=pieces_of(complaint.text) if can_read_original(user, complaint) else (),
+        category_path=category_path(complaint),
+        clock_name=name,
+        clock_due_at=due,
+        steps=steps_of(complaint, lead, history),
+        offers=tuple(offer for offer in offers if not offer.branch_key),
+        panels=tuple(_panel(branch, offers) for branch in branches),
+        photos=photos_of(complaint),
+        history=tuple(history),
+        point=point_of(complaint),
+        has_outline=complaint.community_id is not None,
+        can_reveal=may_reveal,
+        has_identity=may_reveal and Identity.objects.filter(complaint=complaint).exists(),
+    )
+
+
+def branches_on(complaint: Complaint) -> list[Assignment]:
+    """Every branch, the lead first, returned ones last, with what its panel shows."""
+    rows = Assignment.objects.filter(complaint=complaint).select_related(
+        "organisation", "handler", "dispatched_by", "rule", "report", "callback"
+    )
+    found = list(rows.prefetch_related("attempts__by", "exclusions").order_by("-role", "pk"))
+    return sorted(found, key=lambda branch: branch.status == BranchStatus.RETURNED)
+
+
+def pieces_of(words: str) -> tuple[Piece, ...]:
+    """The words cut where something personal stands."""
+    pieces, last = [], 0
+    for span in find_personal(words):
+        pieces += [Piece(words[last : span.start]), Piece(words[span.start : span.end], span.kind)]
+        last = span.end
+    pieces.append(Piece(words[last:]))
+    return tuple(piece for piece in pieces if piece.words)
+
+
+def photos_of(complaint: Complaint, *stages: str) -> tuple[Shot, ...]:
+    """Photos in order of stage and time."""
+    order = [stage.value for stage in Photo.Stage]
+    rows = Photo.objects.filter(complaint=complaint, stage__in=stages or order)
+    shown = sorted(rows, key=lambda photo: (order.index(photo.stage), photo.added_at))
+    return tuple(
+        Shot(
+            photo.pk,
+            f"{photo.get_stage_display()} {timezone.localtime(photo.added_at):%m-%d %H:%M}",
+        )
+        for photo in shown
+    )
+
+
+def category_path(complaint: Complaint) -> str:
+    """The three levels in words."""
+    names, at = [], complaint.category
+    while at is not None:
+        names.append(at.name)
+        at = at.parent
+    return " › ".join(reversed(names))
+
+
+def point_of(complaint: Complaint) -> LonLat | None:
+    """The complaint's point on the map's datum."""
+    if complaint.lon is None or complaint.lat is None:
+        return None
+    datum: Any = complaint.datum
+    return convert(complaint.lon, complaint.lat, source=datum, target="wgs84")
+
+
+def _panel(branch: Assignment, offers: Sequence[Offer]) -> BranchPanel:
+    is_returned = branch.status == BranchStatus.RETURNED
+    return BranchPanel(
+        branch=branch,
+        clocks=() if is_returned else _clocks(branch),
+        offers=tuple(offer for offer in offers if offer.branch_key == branch.pk),
+        is_returned=is_returned,
+    )
+
+
+def _clocks(branch: Assignment) -> tuple[RunningClock, ...]:
+    visits = [
+        attempt.at
+        for attempt in branch.attempts.all()
+        if attempt.method == ContactAttempt.Method.VISIT
+    ]
+    clocks = [
+        RunningClock(_("签收"), branch.sign_due_at, branch.signed_at),
+        RunningClock(_("联系"), branch.contact_due_at, branch.contacted_at),
+        RunningClock(_("反馈"), branch.feedback_due_at, branch.closed_at),
+    ]
+    # A visit is the only record of having been there; after the report nobody waits for one.
+    if visits or branch.reported_at is None:
+        onsite = RunningClock(_("到场"), branch.onsite_due_at, min(visits, default=None))
+        clocks.insert(2, onsite)
+    if branch.reported_at is not None and branch.contacted_at is None:
+        del clocks[1]
+    return tuple(clocks)

@@ -1,0 +1,57 @@
+"""What the verbs of both lives are called, and a refused step in words."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from complaints.errors import OfficeError, WrongState
+from complaints.models import Complaint
+from complaints.states import Verb
+from dispatch.models import Assignment
+from dispatch.states import BranchVerb
+
+COMPLAINT_VERBS = {
+    "receive": gettext_lazy("受理诉求"),
+    Verb.CLASSIFY.value: gettext_lazy("整理信息"),
+    "confirm_redaction": gettext_lazy("核对派单内容"),
+    Verb.ANSWER.value: gettext_lazy("直接答复"),
+    Verb.DISPATCH.value: gettext_lazy("派单"),
+    Verb.TAKE_BACK.value: gettext_lazy("退回重派"),
+    Verb.FINISH.value: gettext_lazy("全部双反馈完成"),
+    Verb.OPEN_CALLBACK.value: gettext_lazy("进入回访"),
+    Verb.RECORD_CALLBACK.value: gettext_lazy("全部回访完成"),
+    Verb.ARCHIVE.value: gettext_lazy("归档"),
+    "add_photo": gettext_lazy("添加照片"),
+}
+BRANCH_VERBS = {
+    "dispatch": gettext_lazy("派单"),
+    BranchVerb.SIGN.value: gettext_lazy("签收"),
+    BranchVerb.TRY_CONTACT.value: gettext_lazy("尝试联系诉求人"),
+    BranchVerb.CONTACT.value: gettext_lazy("联系上诉求人"),
+    BranchVerb.REPORT.value: gettext_lazy("报办理结果"),
+    BranchVerb.TELL_RESIDENT.value: gettext_lazy("反馈诉求人"),
+    BranchVerb.TELL_HOTLINE.value: gettext_lazy("反馈热线"),
+    BranchVerb.RETURN.value: gettext_lazy("退回"),
+    "open_callback": gettext_lazy("到期转回访"),
+    "try_callback": gettext_lazy("回访未成"),
+    "complete_callback": gettext_lazy("完成回访"),
+    "apply_exclusion": gettext_lazy("申请剔除"),
+    "decide_exclusion": gettext_lazy("审核剔除"),
+}
+
+
+def refusal_words(error: OfficeError) -> str:
+    """The refusal for the person at the screen; a wrong state says what it is and what it bars."""
+    if not isinstance(error, WrongState):
+        return error.message
+    status, verb = str(error.status), str(error.verb)
+    branch = dict(Assignment.StatusChoice.choices)
+    if status in branch:
+        return _("这张派单现在是“%(status)s”，不能再办“%(verb)s”。") % {
+            "status": branch[status],
+            "verb": BRANCH_VERBS.get(verb, verb),
+        }
+    complaint = dict(Complaint.StatusChoice.choices)
+    return _("这件诉求现在是“%(status)s”，不能再办“%(verb)s”。") % {
+        "status": complaint.get(status, status),
+        "verb": COMPLAINT_VERBS.get(verb, verb),
+    }

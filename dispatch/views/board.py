@@ -1,0 +1,57 @@
+"""The board: queues with counts, filters, fifty lines."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from complaints.models import Complaint
+from complaints.permissions import can_file, can_read_access_log
+from complaints.selectors.clocks import missing_calendar_years
+from dispatch.filters import ComplaintFilter
+from dispatch.permissions import CALLERS, can_apply_exclusion, can_decide_exclusion
+from dispatch.selectors.board import board_page
+from dispatch.selectors.queues import Queue, queues_for, rows_of, tallies
+from dispatch.views.desk import person
+
+NOT_FILTERS = {"queue", "sort", "before", "after"}
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """One queue of this person's work."""
+    user, now = person(request), timezone.now()
+    queues = queues_for(user)
+    context = {**doors(request), "missing_years": missing_calendar_years(timezone.localdate())}
+    if not queues:
+        return render(request, "dispatch/board.html", {**context, "queue": ""})
+    asked = request.GET.get("queue", "")
+    queue = Queue(asked) if asked in queues else queues[0]
+    filters = ComplaintFilter(request.GET, rows_of(queue, user, at=now), request=request)
+    is_valid = filters.form.is_valid()
+    sort = request.GET.get("sort") or ("newest" if queue == Queue.ALL else "nearest")
+    before, after = request.GET.get("before", ""), request.GET.get("after", "")
+    # A filter that cannot be read finds nothing, rather than everything.
+    found = filters.qs if is_valid else Complaint.objects.none()
+    page = board_page(
+        found, user, queue=queue, is_newest_first=sort == "newest", before=before, after=after
+    )
+    context |= {"queue": queue.value, "tallies": tallies(user, at=now), "filters": filters.form}
+    context |= {"page": page, "sort": sort, "is_valid": is_valid, "chosen": chosen(request)}
+    return render(request, "dispatch/board.html", context)
+
+
+def doors(request: HttpRequest) -> dict[str, bool]:
+    """Which other pages of the office this person works on."""
+    user = person(request)
+    return {
+        "can_file": can_file(user),
+        "can_call_back": user.has_role(*CALLERS),
+        "can_see_exclusions": can_apply_exclusion(user) or can_decide_exclusion(user),
+        "can_read_access_log": can_read_access_log(user),
+    }
+
+
+def chosen(request: HttpRequest) -> int:
+    """How many filters are set."""
+    return sum(1 for name in request.GET if name not in NOT_FILTERS and request.GET[name])

@@ -1,0 +1,146 @@
+"""What a unit does with its branch, and the hotline's feedback; each step leads to the ticket."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from complaints.actions.photos import add_photo
+from complaints.errors import NotAllowed, OfficeError
+from complaints.models import Photo, User
+from dispatch.actions.assignments import (
+    record_contact,
+    report_result,
+    return_assignment,
+    sign_assignment,
+    tell_hotline,
+    tell_resident,
+)
+from dispatch.actions.exclusions import apply_exclusion
+from dispatch.forms.base import OfficeForm
+from dispatch.forms.branches import ContactForm, ExclusionForm, ReportForm, ReturnForm
+from dispatch.models import Assignment
+from dispatch.permissions import can_apply_exclusion, can_work
+from dispatch.selectors.ticket import find_branch, photos_of
+from dispatch.states import BranchVerb, after
+from dispatch.views.desk import attempt, keep_uploads, person, to_ticket
+from dispatch.views.tickets import show_ticket
+
+
+@require_POST
+def sign(request: HttpRequest, key: int) -> HttpResponse:
+    """The unit has it."""
+    return _press(request, key, sign_assignment, _("已签收。"))
+
+
+@require_POST
+def told_resident(request: HttpRequest, key: int) -> HttpResponse:
+    """The caller was told the result."""
+    return _press(request, key, tell_resident, _("已记录：反馈诉求人。"))
+
+
+@require_POST
+def told_hotline(request: HttpRequest, key: int) -> HttpResponse:
+    """The hotline body has the result."""
+    return _press(request, key, tell_hotline, _("已记录：反馈热线。"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest, key: int) -> HttpResponse:
+    """One try to reach the caller."""
+    branch = _own(request, key, BranchVerb.TRY_CONTACT)
+    form = ContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if attempt(form, lambda: record_contact(key, by=person(request), **given)) is not None:
+            return to_ticket(request, branch.complaint.number, _("联系情况已记录。"))
+    return _form_page(request, branch, form, "dispatch/contact.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, key: int) -> HttpResponse:
+    """What was done. Good photos are kept even where something else is refused."""
+    branch = _own(request, key, BranchVerb.REPORT)
+    form = ReportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        for stage in ("before", "after"):
+            for words in _keep_photos(request, branch, stage):
+                form.add_error(stage, words)
+        if form.is_valid():
+            outcome, text = form.cleaned_data["outcome"], form.cleaned_data["text"]
+            done = attempt(
+                form, lambda: report_result(key, by=person(request), outcome=outcome, text=text)
+            )
+            if done is not None:
+                return to_ticket(request, branch.complaint.number, _("办理结果已上报。"))
+    return _form_page(request, branch, form, "dispatch/report.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_back(request: HttpRequest, key: int) -> HttpResponse:
+    """The unit says why it is not for it."""
+    branch = _own(request, key, BranchVerb.RETURN)
+    form = ReturnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = attempt(form, lambda: return_assignment(key, by=person(request), reason=reason))
+        if done is not None:
+            return to_ticket(request, branch.complaint.number, _("已退回，由处置中心重新派单。"))
+    return _form_page(request, branch, form, "dispatch/return.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exclude(request: HttpRequest, key: int) -> HttpResponse:
+    """The street asks for a branch to be left out of the second base."""
+    user = person(request)
+    branch = find_branch(key, user)
+    if not can_apply_exclusion(user):
+        raise NotAllowed(_("这一步不由您办理。"))
+    form = ExclusionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if attempt(form, lambda: apply_exclusion(key, by=user, **given)) is not None:
+            return to_ticket(request, branch.complaint.number, _("剔除申请已提交，等待区级审核。"))
+    return _form_page(request, branch, form, "dispatch/exclude.html")
+
+
+def _press(
+    request: HttpRequest, key: int, act: Callable[..., Assignment], words: str
+) -> HttpResponse:
+    user: User = person(request)
+    number = find_branch(key, user).complaint.number
+    try:
+        act(key, by=user)
+    except OfficeError as error:
+        return show_ticket(request, number, refused=error)
+    return to_ticket(request, number, words)
+
+
+def _own(request: HttpRequest, key: int, verb: BranchVerb) -> Assignment:
+    branch = find_branch(key, person(request))
+    if not can_work(person(request), branch):
+        raise NotAllowed(_("这一步不由您办理。"))
+    after(branch.status, verb)
+    return branch
+
+
+def _form_page(
+    request: HttpRequest, branch: Assignment, form: OfficeForm, template: str
+) -> HttpResponse:
+    context = {
+        "branch": branch,
+        "complaint": branch.complaint,
+        "form": form,
+        "photos": photos_of(branch.complaint, Photo.Stage.BEFORE, Photo.Stage.AFTER),
+    }
+    return render(request, template, context, status=form.status_code)
+
+
+def _keep_photos(request: HttpRequest, branch: Assignment, stage: str) -> list[str]:
+    user = person(request)
+    keep = partial(add_photo, branch.complaint_id, by=user, stage=stage)
+    _kept, refused = keep_uploads(request, stage, keep)
+    return refused

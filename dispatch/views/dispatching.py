@@ -1,0 +1,65 @@
+"""Asking a unit, or several, to act."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from complaints.models import ClockKind, Complaint
+from complaints.states import Verb
+from dispatch.actions.joint import dispatch_jointly
+from dispatch.forms.dispatching import DispatchForm, JointForm
+from dispatch.models import Assignment
+from dispatch.selectors.choices import unit_choices, units_to_ask, worker_choices
+from dispatch.selectors.ticket import pieces_of
+from dispatch.selectors.why import Why, due_preview, why_unit
+from dispatch.views.desk import attempt, person, to_ticket
+from dispatch.views.triage import for_triage
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dispatch(request: HttpRequest, number: str) -> HttpResponse:
+    """The lead with its reasons, or, where one is at work, others beside it."""
+    complaint = for_triage(request, number, Verb.DISPATCH)
+    why = why_unit(complaint)
+    form = _form(request, complaint, why)
+    if request.method == "POST" and form.is_valid():
+        orders, version = form.orders(), form.cleaned_data["version"]
+        asked = attempt(
+            form,
+            lambda: dispatch_jointly(
+                complaint.pk, by=person(request), orders=orders, version=version
+            ),
+        )
+        if asked is not None:
+            units = "、".join(branch.organisation.name for branch in asked)
+            return to_ticket(request, number, _("已派给%(units)s。") % {"units": units})
+        form.put("version", complaint.version)
+    context = {"complaint": complaint, "form": form, "why": why, "due": due_preview()}
+    context["original"] = pieces_of(complaint.text)
+    context["is_joint"] = not isinstance(form, DispatchForm)
+    return render(request, "dispatch/dispatch.html", context, status=form.status_code)
+
+
+def _form(request: HttpRequest, complaint: Complaint, why: Why) -> JointForm:
+    branches = Assignment.objects.live().filter(complaint=complaint)
+    held = dict(branches.values_list("organisation_id", "role"))
+    units = [unit for unit in units_to_ask(complaint) if unit.pk not in held]
+    suggested = why.suggestion.organisation
+    if suggested is not None and suggested.pk not in held | {unit.pk: "" for unit in units}:
+        units.insert(0, suggested)
+    category = complaint.category
+    initial = {
+        "version": complaint.version,
+        "organisation": suggested.pk if suggested else "",
+        "clock_kind": category.clock_kind if category else ClockKind.GENERAL,
+        "redacted_text": complaint.redacted_text,
+    }
+    kind = JointForm if Assignment.Role.LEAD in held.values() else DispatchForm
+    return kind(
+        request.POST or None,
+        units=unit_choices(units),
+        workers=worker_choices(units),
+        is_secret=complaint.is_secret,
+        initial=initial,
+    )

@@ -1,0 +1,110 @@
+"""Placing and classifying, and answering at once."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from complaints.actions.life import answer_complaint, classify_complaint
+from complaints.errors import Conflict, NotAllowed
+from complaints.models import Complaint
+from complaints.permissions import can_triage
+from complaints.states import Verb, after
+from dispatch.forms.triage import AnswerForm, TriageForm
+from dispatch.selectors.choices import category_choices, community_choices
+from dispatch.selectors.ticket import category_path, find_ticket, pieces_of
+from dispatch.views.desk import attempt, person, to_ticket
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def classify(request: HttpRequest, number: str) -> HttpResponse:
+    """The edit form; a stale one comes back with both the present values and what was typed."""
+    complaint = for_triage(request, number, Verb.CLASSIFY)
+    form = _triage_form(request, complaint)
+    is_search = "find" in request.POST
+    if request.method == "POST" and not is_search and form.is_valid():
+        cleaned = form.cleaned_data
+        saved = attempt(
+            form,
+            lambda: classify_complaint(
+                complaint.pk,
+                by=person(request),
+                version=cleaned["version"],
+                where=form.where(complaint),
+                category_id=int(cleaned["category"]) if cleaned["category"] else None,
+                demand_kind=cleaned["demand_kind"],
+                urgency=cleaned["urgency"],
+                redacted_text=cleaned["redacted_text"],
+            ),
+        )
+        if saved is not None:
+            return to_ticket(request, number, _("已保存。"))
+    return _show_triage(request, complaint, form, is_search=is_search)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, number: str) -> HttpResponse:
+    """Answer what needs no unit."""
+    complaint = for_triage(request, number, Verb.ANSWER)
+    form = AnswerForm(request.POST or None, initial={"version": complaint.version})
+    if request.method == "POST" and form.is_valid():
+        version, words = form.cleaned_data["version"], form.cleaned_data["answer"]
+        saved = attempt(
+            form,
+            lambda: answer_complaint(
+                complaint.pk, by=person(request), answer=words, version=version
+            ),
+        )
+        if saved is not None:
+            return to_ticket(request, number, _("已答复。"))
+        form.put("version", complaint.version)
+    context = {"complaint": complaint, "form": form, "original": pieces_of(complaint.text)}
+    return render(request, "dispatch/answer.html", context, status=form.status_code)
+
+
+def for_triage(request: HttpRequest, number: str, verb: Verb) -> Complaint:
+    """The complaint, if this person triages and the verb runs from where it stands."""
+    user = person(request)
+    complaint = find_ticket(number, user)
+    if not can_triage(user, complaint):
+        raise NotAllowed(_("只有处置中心和专班可以分派诉求。"))
+    after(complaint.status, verb)
+    return complaint
+
+
+def _triage_form(request: HttpRequest, complaint: Complaint) -> TriageForm:
+    sent = request.POST
+    return TriageForm(
+        sent or None,
+        communities=community_choices(complaint, person(request), sent.get("find_community", "")),
+        categories=category_choices(complaint, sent.get("find_category", "")),
+        initial=_present(complaint),
+    )
+
+
+def _present(complaint: Complaint) -> dict[str, Any]:
+    area = complaint.community or complaint.subdistrict
+    return {
+        "version": complaint.version,
+        "community": area.code if area else "",
+        "address": complaint.address,
+        "category": str(complaint.category_id or ""),
+        "demand_kind": complaint.demand_kind,
+        "urgency": complaint.urgency,
+        "redacted_text": complaint.redacted_text,
+    }
+
+
+def _show_triage(
+    request: HttpRequest, complaint: Complaint, form: TriageForm, *, is_search: bool
+) -> HttpResponse:
+    is_stale = form.status_code == Conflict.status_code
+    context = {"complaint": complaint, "form": form, "is_stale": is_stale, "is_search": is_search}
+    context["original"] = pieces_of(complaint.text)
+    context["category_path"] = category_path(complaint)
+    if is_stale:
+        form.put("version", complaint.version)
+    status = 200 if is_search else form.status_code
+    return render(request, "dispatch/classify.html", context, status=status)

@@ -1,0 +1,251 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from complaints.actions.numbers import take_numbers
+from complaints.models import Complaint, SearchText, User
+from dispatch.selectors.queues import CAP, Queue, rows_of, tallies
+from tests import make
+from tests.make import Office
+
+pytestmark = pytest.mark.django_db
+QUERIES = 14
+
+
+@pytest.fixture
+def office() -> Office:
+    return make.office()
+
+
+@pytest.fixture
+def page(client: Client) -> Callable[..., str]:
+    def get(user: User, query: str = "", status: int = 200) -> str:
+        client.force_login(user)
+        answer = client.get(f"/office/{query}")
+        assert answer.status_code == status
+        return answer.content.decode()
+
+    return get
+
+
+def counts(user: User) -> dict[str, int]:
+    return {tally.queue: tally.count for tally in tallies(user, at=timezone.now())}
+
+
+def many(office: Office, total: int) -> None:
+    """Copies of one filed complaint; the rows a bulk load leaves."""
+    pattern = make.received(office)
+    numbers = take_numbers(timezone.localdate(make.START), total - 1)
+    rows = [
+        Complaint(
+            number=number,
+            channel=pattern.channel,
+            text=pattern.text,
+            redacted_text=pattern.redacted_text,
+            community_id=pattern.community_id,
+            subdistrict_id=pattern.subdistrict_id,
+            district_id=pattern.district_id,
+            category_id=pattern.category_id,
+            received_at=make.START + timedelta(seconds=place),
+            dispatch_due_at=make.START + timedelta(hours=24, seconds=place),
+        )
+        for place, number in enumerate(numbers)
+    ]
+    made = Complaint.objects.bulk_create(rows)
+    words = SearchText.objects.get(complaint=pattern).bigrams
+    SearchText.objects.bulk_create(SearchText(complaint=row, bigrams=words) for row in made)
+
+
+def test_a_stranger_is_sent_to_sign_in(client: Client) -> None:
+    answer = client.get("/office/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/login/")
+
+
+def test_each_person_has_the_queues_of_his_posts(office: Office) -> None:
+    who = office.people
+    assert set(counts(who.triage)) == {queue.value for queue in Queue}
+    assert set(counts(who.handler)) == {"to_sign", "due_today", "overdue", "mine", "all"}
+    assert set(counts(who.city_viewer)) == {"overdue", "all"}
+    assert counts(who.privacy_officer) == {}
+
+
+def test_counts_are_those_of_what_each_person_sees(office: Office) -> None:
+    now = timezone.now()
+    make.received(office, at=now)
+    make.filed(office, at=now, is_placed=False, words="没写地点")
+    make.filed(office, at=now, community=office.places.next_community)
+    branch = make.dispatched(office, at=now - timedelta(minutes=20))
+    who = office.people
+    # What nobody has placed yet may be anybody's.
+    assert counts(who.triage)["new"] == 2
+    assert counts(who.triage)["to_place"] == 1
+    assert counts(who.triage)["to_sign"] == 1
+    assert counts(who.triage)["mine"] == 1
+    assert counts(who.next_triage)["new"] == 2
+    assert counts(who.handler) == {
+        "to_sign": 1, "due_today": 0, "overdue": 0, "mine": 1, "all": 1,
+    }  # fmt: skip
+    assert counts(who.safety_handler)["all"] == 0
+    assert counts(who.desk)["mine"] == 0
+    assert [row.pk for row in rows_of(Queue.MINE, who.handler, at=now)] == [branch.complaint_id]
+
+
+def test_overdue_and_due_today_follow_the_limits(office: Office) -> None:
+    branch = make.dispatched(office)
+    key, due = branch.complaint_id, branch.feedback_due_at
+    handler = office.people.handler
+
+    def found(queue: Queue, at: timedelta) -> bool:
+        return rows_of(queue, handler, at=due + at).filter(pk=key).exists()
+
+    assert not found(Queue.OVERDUE, timedelta(0))
+    assert found(Queue.OVERDUE, timedelta(seconds=1))
+    assert found(Queue.DUE_TODAY, timedelta(seconds=-1))
+    assert not found(Queue.DUE_TODAY, timedelta(days=-1))
+
+
+def test_a_callback_queue_fills_when_the_limit_has_passed(office: Office) -> None:
+    make.complaint_in(office, "to_call_back")
+    assert counts(office.people.triage)["to_call_back"] == 1
+    assert counts(office.people.next_triage)["to_call_back"] == 0
+
+
+def test_the_board_shows_words_place_unit_state_and_clock(
+    office: Office, page: Callable[..., str]
+) -> None:
+    branch = make.dispatched(office, at=timezone.now())
+    html = page(office.people.triage, "?queue=to_sign")
+    assert branch.complaint.number in html
+    assert "路灯坏了一周" in html
+    assert "晨光社区" in html
+    assert "东虚街道城市管理办公室" in html
+    assert "办理中" in html
+    assert "签收 还剩" in html
+
+
+def test_the_original_words_are_on_no_board(office: Office, page: Callable[..., str]) -> None:
+    make.received(office, words="我电话 13800000000，路灯坏了")
+    for person in (office.people.triage, office.people.clerk, office.people.head):
+        assert "13800000000" not in page(person, "?queue=all")
+
+
+def test_a_secret_complaint_is_only_on_the_boards_of_centre_and_hotline(
+    office: Office, page: Callable[..., str]
+) -> None:
+    number = make.filed(office, is_secret=True).complaint.number
+    who = office.people
+    assert number in page(who.triage, "?queue=all")
+    assert number in page(who.clerk, "?queue=all")
+    for person in (who.desk, who.head, who.district_leader, who.city_viewer, who.handler):
+        assert number not in page(person, "?queue=all")
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ("q=路灯", True),
+        ("q=暖气", False),
+        ("q=20261102000001", True),
+        ("status=received", True),
+        ("status=archived", False),
+        ("subdistrict=110199001", True),
+        ("subdistrict=110199002", False),
+        ("community=110199001001", True),
+        ("community=110199001002", False),
+        ("category=010000", True),
+        ("category=010300", True),
+        ("category=010306", True),
+        ("category=100101", False),
+        ("demand_kind=help", True),
+        ("demand_kind=praise", False),
+        ("channel=web", True),
+        ("channel=hotline", False),
+        ("urgency=normal", True),
+        ("urgency=urgent", False),
+        ("received_from=2026-11-02", True),
+        ("received_from=2026-11-03", False),
+        ("received_to=2026-11-02", True),
+        ("received_to=2026-11-01", False),
+        ("overdue=true", True),
+        ("overdue=false", False),
+        ("secret=true", False),
+        ("secret=false", True),
+    ],
+)
+def test_the_filters_find(
+    office: Office, page: Callable[..., str], query: str, is_found: bool
+) -> None:
+    number = make.received(office).number
+    make.category("100101", "政策咨询")
+    html = page(office.people.triage, f"?queue=all&{query}")
+    assert (f"/office/{number}/" in html) is is_found
+
+
+def test_the_unit_filter_finds_the_branches_of_a_unit(
+    office: Office, page: Callable[..., str]
+) -> None:
+    number = make.dispatched(office).complaint.number
+    assert number in page(office.people.triage, "?queue=all&unit=T-ST1-U")
+    assert number not in page(office.people.triage, "?queue=all&unit=T-ST1-S")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?queue=nonsense", "?after=nonsense", "?before=99999999T-1", "?after=20261102T010000.0-1",
+        "?status=nonsense", "?received_from=yesterday", "?q=%00", "?category=999999", "?sort=x",
+        "?subdistrict=%E4%BD%A0", "?after=20261102T010000.000000-%C2%B2",
+    ],
+)  # fmt: skip
+def test_a_clumsy_address_still_gives_a_page(
+    office: Office, page: Callable[..., str], query: str
+) -> None:
+    make.received(office)
+    assert "工作台" in page(office.people.triage, query)
+
+
+@pytest.mark.parametrize("sort", ["newest", "nearest"])
+def test_pages_lead_through_every_line_once_and_back(
+    office: Office, client: Client, sort: str
+) -> None:
+    many(office, 120)
+    client.force_login(office.people.triage)
+    seen: list[str] = []
+    query = f"?queue=new&sort={sort}"
+    pages = []
+    while query:
+        shown = client.get(f"/office/{query}").context["page"]
+        pages.append([line.number for line in shown.lines])
+        seen += pages[-1]
+        last = shown
+        query = f"?queue=new&sort={sort}&after={shown.after}" if shown.after else ""
+    assert [len(one) for one in pages] == [50, 50, 20]
+    assert len(set(seen)) == 120
+    back = client.get(f"/office/?queue=new&sort={sort}&before={last.before}").context["page"]
+    assert [line.number for line in back.lines] == pages[1]
+    first = client.get(f"/office/?queue=new&sort={sort}&before={back.before}").context["page"]
+    assert [line.number for line in first.lines] == pages[0]
+    assert first.before == ""
+
+
+@pytest.mark.parametrize("total", [50, 5000])
+def test_the_board_asks_as_much_of_five_thousand_tickets_as_of_fifty(
+    office: Office, client: Client, total: int
+) -> None:
+    many(office, total)
+    client.force_login(office.people.triage)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        answer = client.get("/office/?queue=new")
+    assert answer.status_code == 200
+    assert len(answer.context["page"].lines) == 50
+    assert len(asked) == QUERIES
+    shown = {tally.queue: tally.words for tally in answer.context["tallies"]}
+    assert shown["new"] == ("50" if total == 50 else f"{CAP - 1}+")
