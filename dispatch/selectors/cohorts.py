@@ -112,6 +112,11 @@ def cohorts_until(cohort: Cohort, count: int) -> list[Cohort]:
     ]
 
 
+def recent_periods(cohort: Cohort, count: int) -> list[AssessmentPeriod]:
+    """The latest `count` periods that end with the cohort's, newest first."""
+    return last_periods(cohort.period, count)[::-1]
+
+
 def neighbours(cohort: Cohort) -> tuple[AssessmentPeriod, AssessmentPeriod | None]:
     """The periods before and after; None after the one that runs."""
     after = None if cohort.is_running else next_period(cohort.period)

@@ -6,6 +6,8 @@ One definition for page, export, command and API.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from dispatch.kernels.rates import (
     PrintedRates,
     Rates,
@@ -20,8 +22,16 @@ from dispatch.selectors.cohorts import Cohort, cohorts_until
 from dispatch.selectors.scopes import Scope
 from dispatch.selectors.tallies import Base, Counted, Counts, Level, count_groups
 
-FIGURES = ("accepted", "closed", "valid", "contacted", "resolved", "satisfied", "basic")
-RATES = ("response_percent", "resolution_percent", "satisfaction_percent", "composite")
+FIGURE_NAMES = {
+    "accepted": _("受理量"),
+    "closed": _("办结量"),
+    "valid": _("有效回访"),
+    "contacted": _("联系数"),
+    "resolved": _("解决数"),
+    "satisfied": _("满意数"),
+    "basic": _("基本满意"),
+}
+FIGURES = tuple(FIGURE_NAMES)
 TREND_PERIODS = 12
 
 
