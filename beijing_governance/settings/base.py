@@ -1,10 +1,14 @@
 """What every set-up shares. Rules of the city are dated rows in the database, never settings."""
 
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+
+from beijing_governance.settings.headers import protect
 
 env = environ.Env()
 
@@ -38,6 +42,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "beijing_governance.middleware.CallerAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -120,7 +125,12 @@ USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# Behind a proxy of the office's own, which appends the caller's address and strips what it claims.
+TRUST_PROXY = env.bool("TRUST_PROXY", default=False)
+
 STATIC_URL = "/static/"
+WHITENOISE_ADD_HEADERS_FUNCTION = protect
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
@@ -142,13 +152,19 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Map tiles are the one thing that may come from elsewhere, and only when the office names a server.
 TILE_URL = env.str("TILE_URL", default="")
+_tiles = urlsplit(TILE_URL)
+# `t{s}.example.cn` stands for several servers; a policy says that of a whole label.
+TILE_HOSTS = (
+    [f"{_tiles.scheme}://" + re.sub(r"[^.]*\{s\}[^.]*", "*", _tiles.netloc)] if TILE_URL else []
+)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *TILE_HOSTS],
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],
@@ -177,7 +193,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ContactOutcome": "dispatch.models.assignment.ContactAttempt.Outcome",
         "ReportOutcome": "dispatch.models.assignment.Report.Outcome",
-        "CallbackOutcome": "dispatch.serializers.TRIED",
+        "CallbackOutcome": "dispatch.serializers.branches.TRIED",
         "ExclusionGround": "dispatch.models.exclusion.Exclusion.Ground",
         "InvalidGround": "dispatch.models.callback.Callback.InvalidGround",
     },

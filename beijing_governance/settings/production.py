@@ -1,7 +1,7 @@
 """The served set-up behind a TLS proxy. A missing secret stops the start with its name."""
 
 from beijing_governance.settings.base import *  # noqa: F403
-from beijing_governance.settings.base import env
+from beijing_governance.settings.base import TRUST_PROXY, env
 from beijing_governance.settings.databases import database
 
 SETTINGS_KIND = "production"
@@ -28,7 +28,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 # Only where the proxy strips the header that a client may send.
-if env.bool("TRUST_PROXY", default=False):
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"

@@ -24,7 +24,7 @@ from dispatch.actions.callbacks import (
 from dispatch.actions.exclusions import apply_exclusion, decide_exclusion
 from dispatch.api.base import ByKey, given, person
 from dispatch.models import Assignment, Callback, Exclusion
-from dispatch.serializers import (
+from dispatch.serializers.branches import (
     AssignmentOut,
     AttemptOut,
     CallbackAnswersIn,

@@ -17,9 +17,9 @@ from complaints.models import Complaint
 from dispatch.actions.assignments import Order, dispatch_complaint
 from dispatch.api.base import Newest, given, person
 from dispatch.filters import ComplaintFilter
-from dispatch.serializers import (
+from dispatch.serializers.branches import AssignmentOut
+from dispatch.serializers.complaints import (
     AnswerIn,
-    AssignmentOut,
     ClassifyIn,
     ComplaintIn,
     ComplaintOut,

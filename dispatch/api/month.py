@@ -16,7 +16,7 @@ from dispatch.selectors.cohorts import Cohort, cohort_named, current_cohort
 from dispatch.selectors.month import FIGURES, MonthRow, Scored, month_table
 from dispatch.selectors.scopes import scope_of
 from dispatch.selectors.tallies import Base, Level
-from dispatch.serializers import MonthIn, MonthOut
+from dispatch.serializers.month import MonthIn, MonthOut
 
 
 @dataclass(frozen=True, slots=True)

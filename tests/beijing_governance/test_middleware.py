@@ -1,8 +1,10 @@
 """What every answer carries, whoever asks."""
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
+from beijing_governance.middleware import CallerAddressMiddleware
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +95,24 @@ def test_the_frame_asks_only_for_the_posts_of_the_person(
     with django_assert_max_num_queries(3):  # type: ignore[operator]
         words = client.get("/complaints/track/").content.decode()
     assert "回工作台" in words
+
+
+@pytest.mark.parametrize(
+    ("trusted", "header", "expected"),
+    [
+        (False, "203.0.113.9", "127.0.0.1"),
+        (True, "203.0.113.9", "203.0.113.9"),
+        (True, "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        (True, "2001:db8::7", "2001:db8::7"),
+        (True, "no address", "127.0.0.1"),
+        (True, "", "127.0.0.1"),
+    ],
+)
+def test_only_the_offices_own_proxy_says_where_a_caller_is(settings, trusted, header, expected):
+    settings.TRUST_PROXY = trusted
+    seen = []
+    ask = CallerAddressMiddleware(
+        lambda request: seen.append(request.META["REMOTE_ADDR"]) or HttpResponse()
+    )
+    ask(RequestFactory().get("/", headers={"X-Forwarded-For": header}))
+    assert seen == [expected]
