@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from complaints.errors import OfficeError
 from dispatch.actions.schemes import load_schemes
@@ -131,7 +132,7 @@ def _on_time_words(table: OnTimeTable) -> list[str]:
     cohort = table.cohort
     return [
         f"received {cohort.starts_on} to {cohort.ends_on}, both included; by {table.level.value}",
-        f"as of {cohort.as_of.isoformat(timespec='seconds')}",
+        f"as of {timezone.localtime(cohort.as_of).isoformat(timespec='seconds')}",
         f"basis: {table.by_source} as reported by their source, {table.by_clocks} by our clocks",
     ]
 
