@@ -8,269 +8,847 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('complaints', '0001_ground'),
+        ("complaints", "0001_ground"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', '主办'), ('co', '协办')], default='lead', max_length=4, verbose_name='角色')),
-                ('status', models.CharField(choices=[('to_sign', '待签收'), ('signed', '已签收'), ('contacted', '已联系'), ('reported', '已报结果'), ('resident_told', '已反馈诉求人'), ('hotline_told', '已反馈热线'), ('closed', '双反馈完成'), ('returned', '已退回')], default='to_sign', max_length=14, verbose_name='状态')),
-                ('clock_kind', models.CharField(choices=[('emergency', '紧急'), ('livelihood', '水电气热等民生'), ('general', '一般'), ('complex', '复杂疑难')], max_length=12, verbose_name='时限类型')),
-                ('dispatched_at', models.DateTimeField(verbose_name='派单时间')),
-                ('sign_due_at', models.DateTimeField(verbose_name='签收时限')),
-                ('contact_due_at', models.DateTimeField(verbose_name='联系时限')),
-                ('onsite_due_at', models.DateTimeField(verbose_name='到场时限')),
-                ('feedback_due_at', models.DateTimeField(verbose_name='反馈时限')),
-                ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='签收时间')),
-                ('contacted_at', models.DateTimeField(blank=True, null=True, verbose_name='联系时间')),
-                ('reported_at', models.DateTimeField(blank=True, null=True, verbose_name='报结果时间')),
-                ('resident_told_at', models.DateTimeField(blank=True, null=True, verbose_name='反馈诉求人时间')),
-                ('hotline_told_at', models.DateTimeField(blank=True, null=True, verbose_name='反馈热线时间')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='双反馈完成时间')),
-                ('returned_at', models.DateTimeField(blank=True, null=True, verbose_name='退回时间')),
-                ('return_reason', models.CharField(blank=True, max_length=500, verbose_name='退回理由')),
-                ('rule_facts', models.JSONField(default=dict, verbose_name='规则所见事实')),
-                ('override_reason', models.CharField(blank=True, max_length=300, verbose_name='改派理由')),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.complaint')),
-                ('dispatched_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='承办人')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.organisation', verbose_name='承办单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "主办"), ("co", "协办")],
+                        default="lead",
+                        max_length=4,
+                        verbose_name="角色",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("to_sign", "待签收"),
+                            ("signed", "已签收"),
+                            ("contacted", "已联系"),
+                            ("reported", "已报结果"),
+                            ("resident_told", "已反馈诉求人"),
+                            ("hotline_told", "已反馈热线"),
+                            ("closed", "双反馈完成"),
+                            ("returned", "已退回"),
+                        ],
+                        default="to_sign",
+                        max_length=14,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "clock_kind",
+                    models.CharField(
+                        choices=[
+                            ("emergency", "紧急"),
+                            ("livelihood", "水电气热等民生"),
+                            ("general", "一般"),
+                            ("complex", "复杂疑难"),
+                        ],
+                        max_length=12,
+                        verbose_name="时限类型",
+                    ),
+                ),
+                ("dispatched_at", models.DateTimeField(verbose_name="派单时间")),
+                ("sign_due_at", models.DateTimeField(verbose_name="签收时限")),
+                ("contact_due_at", models.DateTimeField(verbose_name="联系时限")),
+                ("onsite_due_at", models.DateTimeField(verbose_name="到场时限")),
+                ("feedback_due_at", models.DateTimeField(verbose_name="反馈时限")),
+                ("signed_at", models.DateTimeField(blank=True, null=True, verbose_name="签收时间")),
+                (
+                    "contacted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="联系时间"),
+                ),
+                (
+                    "reported_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="报结果时间"),
+                ),
+                (
+                    "resident_told_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="反馈诉求人时间"),
+                ),
+                (
+                    "hotline_told_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="反馈热线时间"),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="双反馈完成时间"),
+                ),
+                (
+                    "returned_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="退回时间"),
+                ),
+                (
+                    "return_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="退回理由"),
+                ),
+                ("rule_facts", models.JSONField(default=dict, verbose_name="规则所见事实")),
+                (
+                    "override_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="改派理由"),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="complaints.complaint",
+                    ),
+                ),
+                (
+                    "dispatched_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="承办人",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="complaints.organisation",
+                        verbose_name="承办单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '派单',
-                'verbose_name_plural': '派单',
-                'ordering': ('-dispatched_at', '-pk'),
+                "verbose_name": "派单",
+                "verbose_name_plural": "派单",
+                "ordering": ("-dispatched_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Callback',
+            name="Callback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('open', '待回访'), ('done', '已回访')], default='open', max_length=4, verbose_name='状态')),
-                ('opened_at', models.DateTimeField(verbose_name='应回访时间')),
-                ('is_valid', models.BooleanField(null=True, verbose_name='有效回访')),
-                ('invalid_ground', models.CharField(blank=True, choices=[('unreachable', '多次联系不上'), ('refused', '拒绝回访'), ('wrong_number', '号码有误'), ('no_contact', '未留联系方式')], max_length=12, verbose_name='无效原因')),
-                ('contacted', models.BooleanField(null=True, verbose_name='是否联系')),
-                ('resolved', models.BooleanField(null=True, verbose_name='是否解决')),
-                ('satisfaction', models.CharField(blank=True, choices=[('satisfied', '满意'), ('basic', '基本满意'), ('not', '不满意')], max_length=9, verbose_name='是否满意')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='诉求人的话')),
-                ('completed_at', models.DateTimeField(null=True, verbose_name='回访时间')),
-                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='callback', to='dispatch.assignment')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "待回访"), ("done", "已回访")],
+                        default="open",
+                        max_length=4,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="应回访时间")),
+                ("is_valid", models.BooleanField(null=True, verbose_name="有效回访")),
+                (
+                    "invalid_ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unreachable", "多次联系不上"),
+                            ("refused", "拒绝回访"),
+                            ("wrong_number", "号码有误"),
+                            ("no_contact", "未留联系方式"),
+                        ],
+                        max_length=12,
+                        verbose_name="无效原因",
+                    ),
+                ),
+                ("contacted", models.BooleanField(null=True, verbose_name="是否联系")),
+                ("resolved", models.BooleanField(null=True, verbose_name="是否解决")),
+                (
+                    "satisfaction",
+                    models.CharField(
+                        blank=True,
+                        choices=[("satisfied", "满意"), ("basic", "基本满意"), ("not", "不满意")],
+                        max_length=9,
+                        verbose_name="是否满意",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="诉求人的话")),
+                ("completed_at", models.DateTimeField(null=True, verbose_name="回访时间")),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="callback",
+                        to="dispatch.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '回访',
-                'verbose_name_plural': '回访',
-                'ordering': ('opened_at', 'pk'),
+                "verbose_name": "回访",
+                "verbose_name_plural": "回访",
+                "ordering": ("opened_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='CallbackAttempt',
+            name="CallbackAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('reached', '已接通'), ('no_answer', '无人接听'), ('refused', '拒绝回访'), ('wrong_number', '号码有误')], max_length=12, verbose_name='结果')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='备注')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('callback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='dispatch.callback')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("reached", "已接通"),
+                            ("no_answer", "无人接听"),
+                            ("refused", "拒绝回访"),
+                            ("wrong_number", "号码有误"),
+                        ],
+                        max_length=12,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="备注")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "callback",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="dispatch.callback",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '回访记录',
-                'verbose_name_plural': '回访记录',
-                'ordering': ('at', 'pk'),
+                "verbose_name": "回访记录",
+                "verbose_name_plural": "回访记录",
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ContactAttempt',
+            name="ContactAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('phone', '电话'), ('visit', '上门'), ('relay', '经处置中心转接')], max_length=6, verbose_name='方式')),
-                ('outcome', models.CharField(choices=[('reached', '已联系上'), ('no_answer', '无人接听'), ('refused', '拒绝沟通'), ('wrong_number', '号码有误'), ('no_contact', '未留联系方式')], max_length=12, verbose_name='结果')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='备注')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='dispatch.assignment')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("phone", "电话"), ("visit", "上门"), ("relay", "经处置中心转接")],
+                        max_length=6,
+                        verbose_name="方式",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("reached", "已联系上"),
+                            ("no_answer", "无人接听"),
+                            ("refused", "拒绝沟通"),
+                            ("wrong_number", "号码有误"),
+                            ("no_contact", "未留联系方式"),
+                        ],
+                        max_length=12,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="备注")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="dispatch.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '联系记录',
-                'verbose_name_plural': '联系记录',
-                'ordering': ('at', 'pk'),
+                "verbose_name": "联系记录",
+                "verbose_name_plural": "联系记录",
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Exclusion',
+            name="Exclusion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(choices=[('lawsuit', '涉法涉诉'), ('petition_ended', '信访终结'), ('outside_policy', '政策外'), ('key_project', '重点工程制约'), ('repeat', '重复无新理由'), ('beyond_duty', '超出职责'), ('unlawful', '违法违背公序良俗'), ('malicious', '恶意反复'), ('consult', '咨询'), ('praise', '表扬'), ('other', '其他')], max_length=16, verbose_name='剔除理由')),
-                ('evidence', models.TextField(verbose_name='说明与依据')),
-                ('applied_at', models.DateTimeField(verbose_name='申请时间')),
-                ('decision', models.CharField(choices=[('pending', '待审核'), ('granted', '同意剔除'), ('refused', '不予剔除')], default='pending', max_length=8, verbose_name='审核结果')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='审核时间')),
-                ('decision_note', models.CharField(blank=True, max_length=300, verbose_name='审核意见')),
-                ('applied_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exclusions', to='dispatch.assignment')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("lawsuit", "涉法涉诉"),
+                            ("petition_ended", "信访终结"),
+                            ("outside_policy", "政策外"),
+                            ("key_project", "重点工程制约"),
+                            ("repeat", "重复无新理由"),
+                            ("beyond_duty", "超出职责"),
+                            ("unlawful", "违法违背公序良俗"),
+                            ("malicious", "恶意反复"),
+                            ("consult", "咨询"),
+                            ("praise", "表扬"),
+                            ("other", "其他"),
+                        ],
+                        max_length=16,
+                        verbose_name="剔除理由",
+                    ),
+                ),
+                ("evidence", models.TextField(verbose_name="说明与依据")),
+                ("applied_at", models.DateTimeField(verbose_name="申请时间")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待审核"),
+                            ("granted", "同意剔除"),
+                            ("refused", "不予剔除"),
+                        ],
+                        default="pending",
+                        max_length=8,
+                        verbose_name="审核结果",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="审核时间")),
+                (
+                    "decision_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="审核意见"),
+                ),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exclusions",
+                        to="dispatch.assignment",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '剔除申请',
-                'verbose_name_plural': '剔除申请',
-                'ordering': ('-applied_at', '-pk'),
+                "verbose_name": "剔除申请",
+                "verbose_name_plural": "剔除申请",
+                "ordering": ("-applied_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('solved', '已解决'), ('explained', '已解释说明'), ('cannot_now', '暂时无法解决')], max_length=10, verbose_name='办理结果')),
-                ('text', models.TextField(verbose_name='办理情况')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='dispatch.assignment')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("solved", "已解决"),
+                            ("explained", "已解释说明"),
+                            ("cannot_now", "暂时无法解决"),
+                        ],
+                        max_length=10,
+                        verbose_name="办理结果",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="办理情况")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report",
+                        to="dispatch.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '办理结果',
-                'verbose_name_plural': '办理结果',
+                "verbose_name": "办理结果",
+                "verbose_name_plural": "办理结果",
             },
         ),
         migrations.CreateModel(
-            name='RoutingRule',
+            name="RoutingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='顺序')),
-                ('demand_kind', models.CharField(blank=True, choices=[('consult', '咨询'), ('help', '求助'), ('complain', '投诉'), ('report', '举报'), ('suggest', '建议'), ('praise', '表扬'), ('other', '其他')], default='', max_length=10, verbose_name='诉求类型')),
-                ('target', models.CharField(choices=[('organisation', '指定单位'), ('street_office', '属地街道科室'), ('community', '属地社区')], max_length=14, verbose_name='派往')),
-                ('office_key', models.CharField(blank=True, max_length=30, verbose_name='科室类型')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('since', models.DateField(verbose_name='起始')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='终止')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.area', verbose_name='区域（含下级）')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.category', verbose_name='分类（含下级）')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.organisation', verbose_name='指定单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="顺序")),
+                (
+                    "demand_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("consult", "咨询"),
+                            ("help", "求助"),
+                            ("complain", "投诉"),
+                            ("report", "举报"),
+                            ("suggest", "建议"),
+                            ("praise", "表扬"),
+                            ("other", "其他"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="诉求类型",
+                    ),
+                ),
+                (
+                    "target",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "指定单位"),
+                            ("street_office", "属地街道科室"),
+                            ("community", "属地社区"),
+                        ],
+                        max_length=14,
+                        verbose_name="派往",
+                    ),
+                ),
+                (
+                    "office_key",
+                    models.CharField(blank=True, max_length=30, verbose_name="科室类型"),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                ("since", models.DateField(verbose_name="起始")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="终止")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="complaints.area",
+                        verbose_name="区域（含下级）",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="complaints.category",
+                        verbose_name="分类（含下级）",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="complaints.organisation",
+                        verbose_name="指定单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '派单规则',
-                'verbose_name_plural': '派单规则',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "派单规则",
+                "verbose_name_plural": "派单规则",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='rule',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dispatch.routingrule', verbose_name='命中规则'),
+            model_name="assignment",
+            name="rule",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="dispatch.routingrule",
+                verbose_name="命中规则",
+            ),
         ),
         migrations.CreateModel(
-            name='ScoringScheme',
+            name="ScoringScheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('response_weight', models.PositiveSmallIntegerField(default=10, verbose_name='响应率权重（%）')),
-                ('resolution_weight', models.PositiveSmallIntegerField(default=50, verbose_name='解决率权重（%）')),
-                ('satisfaction_weight', models.PositiveSmallIntegerField(default=40, verbose_name='满意率权重（%）')),
-                ('basic_factor', models.DecimalField(decimal_places=3, default=Decimal('0.9'), max_digits=4, verbose_name='基本满意系数')),
-                ('composite_digits', models.PositiveSmallIntegerField(default=1, verbose_name='小数位数')),
-                ('start_day', models.PositiveSmallIntegerField(default=19, verbose_name='考核期起始日')),
-                ('since', models.DateField(unique=True, verbose_name='起始')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='终止')),
-                ('source', models.CharField(max_length=200, verbose_name='依据')),
-                ('is_ours', models.BooleanField(default=False, verbose_name='本系统默认值（无公开依据）')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "response_weight",
+                    models.PositiveSmallIntegerField(default=10, verbose_name="响应率权重（%）"),
+                ),
+                (
+                    "resolution_weight",
+                    models.PositiveSmallIntegerField(default=50, verbose_name="解决率权重（%）"),
+                ),
+                (
+                    "satisfaction_weight",
+                    models.PositiveSmallIntegerField(default=40, verbose_name="满意率权重（%）"),
+                ),
+                (
+                    "basic_factor",
+                    models.DecimalField(
+                        decimal_places=3,
+                        default=Decimal("0.9"),
+                        max_digits=4,
+                        verbose_name="基本满意系数",
+                    ),
+                ),
+                (
+                    "composite_digits",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="小数位数"),
+                ),
+                (
+                    "start_day",
+                    models.PositiveSmallIntegerField(default=19, verbose_name="考核期起始日"),
+                ),
+                ("since", models.DateField(unique=True, verbose_name="起始")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="终止")),
+                ("source", models.CharField(max_length=200, verbose_name="依据")),
+                (
+                    "is_ours",
+                    models.BooleanField(default=False, verbose_name="本系统默认值（无公开依据）"),
+                ),
             ],
             options={
-                'verbose_name': '计分方案',
-                'verbose_name_plural': '计分方案',
-                'ordering': ('since',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('response_weight', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('resolution_weight')), '-', models.F('satisfaction_weight')))), name='scheme_weights_add_up'), models.CheckConstraint(condition=models.Q(('start_day__gte', 1), ('start_day__lte', 28)), name='scheme_start_day_exists_in_every_month')],
+                "verbose_name": "计分方案",
+                "verbose_name_plural": "计分方案",
+                "ordering": ("since",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "response_weight",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.Value(100), "-", models.F("resolution_weight")
+                                    ),
+                                    "-",
+                                    models.F("satisfaction_weight"),
+                                ),
+                            )
+                        ),
+                        name="scheme_weights_add_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("start_day__gte", 1), ("start_day__lte", 28)),
+                        name="scheme_start_day_exists_in_every_month",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AssignmentEvent',
+            name="AssignmentEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=30, verbose_name='动作')),
-                ('from_status', models.CharField(blank=True, max_length=14, verbose_name='原状态')),
-                ('to_status', models.CharField(blank=True, max_length=14, verbose_name='新状态')),
-                ('actor', models.CharField(choices=[('user', '工作人员'), ('resident', '居民'), ('link', '一次性链接'), ('feed', '热线数据'), ('machine', '系统')], max_length=10, verbose_name='操作者')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('facts', models.JSONField(default=dict, verbose_name='事实')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='dispatch.assignment')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=30, verbose_name="动作")),
+                ("from_status", models.CharField(blank=True, max_length=14, verbose_name="原状态")),
+                ("to_status", models.CharField(blank=True, max_length=14, verbose_name="新状态")),
+                (
+                    "actor",
+                    models.CharField(
+                        choices=[
+                            ("user", "工作人员"),
+                            ("resident", "居民"),
+                            ("link", "一次性链接"),
+                            ("feed", "热线数据"),
+                            ("machine", "系统"),
+                        ],
+                        max_length=10,
+                        verbose_name="操作者",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("facts", models.JSONField(default=dict, verbose_name="事实")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="dispatch.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '派单记录',
-                'verbose_name_plural': '派单记录',
-                'ordering': ('at', 'pk'),
-                'indexes': [models.Index(fields=['assignment', 'at'], name='assignment_event_order')],
+                "verbose_name": "派单记录",
+                "verbose_name_plural": "派单记录",
+                "ordering": ("at", "pk"),
+                "indexes": [
+                    models.Index(fields=["assignment", "at"], name="assignment_event_order")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='callback',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['opened_at'], name='callback_open_queue'),
+            model_name="callback",
+            index=models.Index(
+                condition=models.Q(("status", "open")),
+                fields=["opened_at"],
+                name="callback_open_queue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callback',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'open'), models.Q(('status', 'done'), ('is_valid__isnull', False), ('completed_at__isnull', False)), _connector='OR'), name='callback_done_says_if_valid'),
+            model_name="callback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "open"),
+                    models.Q(
+                        ("status", "done"),
+                        ("is_valid__isnull", False),
+                        ("completed_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="callback_done_says_if_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_valid', True), _negated=True), models.Q(('contacted__isnull', False), ('resolved__isnull', False), models.Q(('satisfaction', ''), _negated=True)), _connector='OR'), name='callback_valid_has_three_answers'),
+            model_name="callback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_valid", True), _negated=True),
+                    models.Q(
+                        ("contacted__isnull", False),
+                        ("resolved__isnull", False),
+                        models.Q(("satisfaction", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="callback_valid_has_three_answers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_valid', False), _negated=True), models.Q(('invalid_ground', ''), _negated=True), _connector='OR'), name='callback_invalid_has_a_ground'),
+            model_name="callback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_valid", False), _negated=True),
+                    models.Q(("invalid_ground", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="callback_invalid_has_a_ground",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exclusion',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision__in', ('pending', 'granted'))), fields=('assignment',), name='exclusion_one_at_a_time'),
+            model_name="exclusion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision__in", ("pending", "granted"))),
+                fields=("assignment",),
+                name="exclusion_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'pending'), models.Q(('decided_by__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='exclusion_decided_by_somebody'),
+            model_name="exclusion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decision", "pending"),
+                    models.Q(("decided_by__isnull", False), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="exclusion_decided_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target', 'organisation'), ('organisation__isnull', False)), models.Q(('target', 'street_office'), models.Q(('office_key', ''), _negated=True)), ('target', 'community'), _connector='OR'), name='rule_names_its_target'),
+            model_name="routingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("target", "organisation"), ("organisation__isnull", False)),
+                    models.Q(
+                        ("target", "street_office"), models.Q(("office_key", ""), _negated=True)
+                    ),
+                    ("target", "community"),
+                    _connector="OR",
+                ),
+                name="rule_names_its_target",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['complaint'], name='assignment_complaint'),
+            model_name="assignment",
+            index=models.Index(fields=["complaint"], name="assignment_complaint"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['organisation', 'status', 'feedback_due_at'], name='assignment_unit'),
+            model_name="assignment",
+            index=models.Index(
+                fields=["organisation", "status", "feedback_due_at"], name="assignment_unit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('status__in', ('closed', 'returned')), _negated=True), fields=['feedback_due_at'], name='assignment_open_due'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("status__in", ("closed", "returned")), _negated=True),
+                fields=["feedback_due_at"],
+                name="assignment_open_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'returned'), _negated=True), fields=('complaint', 'organisation'), name='assignment_once_a_unit'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "returned"), _negated=True),
+                fields=("complaint", "organisation"),
+                name="assignment_once_a_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead'), models.Q(('status', 'returned'), _negated=True)), fields=('complaint',), name='assignment_one_lead'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("role", "lead"), models.Q(("status", "returned"), _negated=True)
+                ),
+                fields=("complaint",),
+                name="assignment_one_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['to_sign', 'signed', 'contacted', 'reported', 'resident_told', 'hotline_told', 'closed', 'returned'])), name='assignment_status_known'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "to_sign",
+                            "signed",
+                            "contacted",
+                            "reported",
+                            "resident_told",
+                            "hotline_told",
+                            "closed",
+                            "returned",
+                        ],
+                    )
+                ),
+                name="assignment_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(('resident_told_at__isnull', False), ('hotline_told_at__isnull', False), ('closed_at__isnull', False)), _connector='OR'), name='assignment_closes_after_both_feedbacks'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "closed"), _negated=True),
+                    models.Q(
+                        ("resident_told_at__isnull", False),
+                        ("hotline_told_at__isnull", False),
+                        ("closed_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="assignment_closes_after_both_feedbacks",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='assignment_returned_with_a_reason'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "returned"), _negated=True),
+                    models.Q(("return_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="assignment_returned_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('feedback_due_at__gte', models.F('dispatched_at'))), name='assignment_due_after_dispatch'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("feedback_due_at__gte", models.F("dispatched_at"))),
+                name="assignment_due_after_dispatch",
+            ),
         ),
     ]
