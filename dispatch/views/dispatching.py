@@ -5,13 +5,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from complaints.errors import Conflict
 from complaints.models import ClockKind, Complaint
 from complaints.states import Verb
 from dispatch.actions.joint import dispatch_jointly
 from dispatch.forms.dispatching import DispatchForm, JointForm
 from dispatch.models import Assignment
 from dispatch.selectors.choices import unit_choices, units_to_ask, worker_choices
-from dispatch.selectors.ticket import pieces_of
+from dispatch.selectors.ticket import branches_on, pieces_of
 from dispatch.selectors.why import Why, due_preview, why_unit
 from dispatch.views.desk import attempt, person, to_ticket
 from dispatch.views.triage import for_triage
@@ -38,15 +39,18 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
     context = {"complaint": complaint, "form": form, "why": why, "due": due_preview()}
     context["original"] = pieces_of(complaint.text)
     context["is_joint"] = not isinstance(form, DispatchForm)
+    context["holders"] = branches_on(complaint) if form.status_code == Conflict.status_code else []
     return render(request, "dispatch/dispatch.html", context, status=form.status_code)
 
 
 def _form(request: HttpRequest, complaint: Complaint, why: Why) -> JointForm:
     branches = Assignment.objects.live().filter(complaint=complaint)
     held = dict(branches.values_list("organisation_id", "role"))
-    units = [unit for unit in units_to_ask(complaint) if unit.pk not in held]
+    # Sent a second time, the lead's form is answered as such, whoever leads by now.
+    is_lead = "organisation" in request.POST or Assignment.Role.LEAD not in held.values()
+    units = [unit for unit in units_to_ask(complaint) if is_lead or unit.pk not in held]
     suggested = why.suggestion.organisation
-    if suggested is not None and suggested.pk not in held | {unit.pk: "" for unit in units}:
+    if is_lead and suggested is not None and suggested not in units:
         units.insert(0, suggested)
     category = complaint.category
     initial = {
@@ -55,7 +59,7 @@ def _form(request: HttpRequest, complaint: Complaint, why: Why) -> JointForm:
         "clock_kind": category.clock_kind if category else ClockKind.GENERAL,
         "redacted_text": complaint.redacted_text,
     }
-    kind = JointForm if Assignment.Role.LEAD in held.values() else DispatchForm
+    kind = DispatchForm if is_lead else JointForm
     return kind(
         request.POST or None,
         units=unit_choices(units),

@@ -1,0 +1,121 @@
+"""Two people at one row. PostgreSQL locks rows; elsewhere these are skipped by name."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+
+import pytest
+from django.db import connection
+
+from complaints.errors import Conflict, OfficeError, WrongState
+from complaints.models import Complaint, NumberSeries
+from dispatch.actions.assignments import Order, dispatch_complaint, sign_assignment
+from dispatch.actions.callbacks import Answers, complete_callback, open_callback
+from dispatch.models import Assignment, AssignmentEvent, Callback
+from tests import make
+from tests.make import Office
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+T = TypeVar("T")
+MANY = 20
+
+
+@pytest.fixture
+def office() -> Office:
+    return make.office()
+
+
+def at_once(*acts: Callable[[], T]) -> list[T | OfficeError]:
+    """Run all at the same moment, each on its own connection; refusals are answers."""
+    start = Barrier(len(acts), timeout=30)
+
+    def run(act: Callable[[], T]) -> T | OfficeError:
+        try:
+            start.wait()
+            return act()
+        except OfficeError as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def refusals(answers: list[T | OfficeError]) -> list[OfficeError]:
+    return [answer for answer in answers if isinstance(answer, OfficeError)]
+
+
+def test_of_two_dispatches_one_wins_and_the_other_is_told(office: Office) -> None:
+    complaint = make.received(office)
+    order = Order(redacted_text="路灯坏了")
+    answers = at_once(
+        *(
+            lambda who=who: dispatch_complaint(
+                complaint.pk, by=who, order=order, version=complaint.version
+            )
+            for who in (office.people.triage, office.people.desk)
+        )
+    )
+    assert [error.status_code for error in refusals(answers)] == [409]
+    assert Assignment.objects.count() == 1
+
+
+def test_of_two_dispatches_without_a_version_one_wins_too(office: Office) -> None:
+    complaint = make.received(office)
+    order = Order(redacted_text="路灯坏了")
+    answers = at_once(
+        *[lambda: dispatch_complaint(complaint.pk, by=office.people.triage, order=order)] * 2
+    )
+    assert [type(error) for error in refusals(answers)] == [Conflict]
+    assert Assignment.objects.count() == 1
+
+
+def test_twenty_filings_at_once_have_twenty_numbers(office: Office) -> None:
+    answers = at_once(*[lambda: make.filed(office).complaint.number] * MANY)
+    assert refusals(answers) == []
+    day = make.START.date()
+    assert sorted(map(str, answers)) == [f"{day:%Y%m%d}{n:06d}" for n in range(1, MANY + 1)]
+    assert NumberSeries.objects.get(day=day).last == MANY
+
+
+def test_twenty_presses_on_submit_are_one_complaint(office: Office) -> None:
+    answers = at_once(*[lambda: make.filed(office, key="k" * 32)] * MANY)
+    assert refusals(answers) == []
+    filed = [answer for answer in answers if not isinstance(answer, OfficeError)]
+    assert len({one.complaint.pk for one in filed}) == 1
+    assert len({one.code for one in filed}) == 1
+    assert sum(one.is_new for one in filed) == 1
+    assert Complaint.objects.count() == 1
+
+
+def test_of_two_editors_one_is_told_that_the_other_was_first(office: Office) -> None:
+    complaint = make.received(office)
+    answers = at_once(
+        *(
+            lambda who=who: make.classified(office, complaint, by=who, version=complaint.version)
+            for who in (office.people.triage, office.people.desk)
+        )
+    )
+    assert [type(error) for error in refusals(answers)] == [Conflict]
+    assert Complaint.objects.get(pk=complaint.pk).version == complaint.version + 1
+
+
+def test_of_two_signatures_one_counts(office: Office) -> None:
+    branch = make.dispatched(office)
+    answers = at_once(*[lambda: sign_assignment(branch.pk, by=office.people.handler)] * 2)
+    assert [type(error) for error in refusals(answers)] == [WrongState]
+    assert AssignmentEvent.objects.filter(assignment=branch, verb="sign").count() == 1
+
+
+def test_a_callback_is_opened_once_and_answered_once(office: Office) -> None:
+    branch = make.dispatched(office)
+    at = branch.feedback_due_at
+    opened = at_once(*[lambda: open_callback(branch.pk, at=at)] * 4)
+    assert refusals(opened) == []
+    assert Callback.objects.count() == 1
+    key = Callback.objects.get().pk
+    answers = Answers(contacted=True, resolved=True, satisfaction="satisfied")
+    done = at_once(*[lambda: complete_callback(key, by=office.people.clerk, answers=answers)] * 2)
+    assert [type(error) for error in refusals(done)] == [Conflict]
