@@ -1,0 +1,139 @@
+"""A hotline's file comes in; the twin is COPY of the rows it became, into the same four tables."""
+
+import csv
+import io
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from bench.measure import Figure, beside
+from bench.tickets import FIRST, STREETS, words
+from complaints.actions.imports import import_feed
+from complaints.files.feeds import open_feed
+from complaints.models import Actor, Complaint
+from tests import make
+
+ROWS = 10_000
+MEMORY_MB = 300
+TABLES = (
+    ("complaints_complaint", "id"),
+    ("complaints_searchtext", "complaint_id"),
+    ("complaints_identity", "complaint_id"),
+    ("complaints_complaintevent", "complaint_id"),
+)
+HEADER = (
+    "编号", "创建时间", "主要内容", "被反映街乡镇", "所在村社区", "二级承办单位简称", "一级分类",
+    "二级分类", "三级分类", "诉求性质", "联系电话",
+)  # fmt: skip
+
+
+class Undone(Exception):
+    """Ends a run's transaction, so that the next one finds the same tables."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A transaction that leaves nothing."""
+    with suppress(Undone), transaction.atomic():
+        yield
+        raise Undone
+
+
+def figures(office: make.Office) -> Iterator[Figure]:
+    rows = int(os.environ.get("SIZE", ROWS))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tickets.csv"
+        write_feed(path, rows)
+        if connection.vendor == "postgresql":
+            yield _beside_copy(path, rows)
+        yield _memory(path, rows)
+
+
+def write_feed(path: Path, rows: int) -> None:
+    """A district's export, the same for the same number of rows."""
+    rng = random.Random(rows)
+    with path.open("w", encoding="gb18030", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADER)
+        for turn in range(rows):
+            at = FIRST + timedelta(days=30) * turn / rows
+            street = rng.randrange(100, 100 + STREETS)
+            writer.writerow(
+                [f"B{turn:08d}", f"{at:%Y-%m-%d %H:%M:%S}", words(rng), f"测试{street}街道",
+                 f"测试{street}社区", "某单位", "城乡建设", "施工管理", "夜间施工", "投诉",
+                 "010-00000001" if turn % 2 else ""]
+            )  # fmt: skip
+
+
+def _beside_copy(path: Path, rows: int) -> Figure:
+    feed = open_feed(path)
+    taken = _copied_out(path)
+
+    def take_in() -> None:
+        with undone():
+            counts = import_feed(feed, by=Actor.FEED, source="bench")
+            if counts.accepted != rows:
+                message = f"{counts}"
+                raise RuntimeError(message)
+
+    def copy() -> None:
+        with undone():
+            for table, content in taken.items():
+                content.seek(0)
+                with connection.cursor() as cursor:
+                    cursor.copy_expert(f"COPY {table} FROM STDIN", content)
+
+    figure = beside(
+        "a row of a hotline's file comes in", take_in, copy, amount=rows, runs=3, at_least=0.25
+    )
+    remark = f"{1000 / figure.median:,.0f} rows/s, {rows:,} rows with half the callers known"
+    return Figure(**{**figure.__dict__, "remark": remark})
+
+
+def _copied_out(path: Path) -> dict[str, io.StringIO]:
+    """What the file became in each table, taken out and taken back."""
+    taken = {table: io.StringIO() for table, _key in TABLES}
+    with undone():
+        import_feed(open_feed(path), by=Actor.FEED, source="bench")
+        for table, key in TABLES:
+            mine = "SELECT id FROM complaints_complaint WHERE source = 'bench'"
+            chosen = f"SELECT * FROM {table} WHERE {key} IN ({mine}) ORDER BY {key}"  # noqa: S608
+            with connection.cursor() as cursor:
+                cursor.copy_expert(f"COPY ({chosen}) TO STDOUT", taken[table])
+    return taken
+
+
+def _memory(path: Path, rows: int) -> Figure:
+    """The command in a process of its own, on the bench's tables: its largest resident size."""
+    environ = {**os.environ, "DATABASE_URL": _address()}
+    command = [sys.executable, "manage.py", "import_complaints", str(path), "--source", "bench"]
+    start = time.perf_counter()
+    child = os.posix_spawn(command[0], command, environ, file_actions=[
+        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
+    ])  # fmt: skip
+    _pid, status, used = os.wait4(child, 0)
+    seconds = time.perf_counter() - start
+    if status or Complaint.objects.filter(source="bench").count() != rows:
+        message = f"import_complaints ended with {status}"
+        raise RuntimeError(message)
+    size = round(used.ru_maxrss / 1024, 1)
+    return Figure(
+        "memory of import_complaints", "MB", size, size, size, 1,
+        budget=f"≤ {MEMORY_MB} MB", is_within=size <= MEMORY_MB,
+        remark=f"{rows:,} rows in {seconds:.1f} s, start of the program included",
+    )  # fmt: skip
+
+
+def _address() -> str:
+    told = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{told['NAME']}"
+    return f"postgres://{told['USER']}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
