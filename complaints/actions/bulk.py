@@ -217,9 +217,9 @@ class ComplaintBatch:
     def _keep(self, event: ComplaintEvent) -> None:
         self._events.append(event)
 
-    def _dispatch_due(self, clock_kind: str, start: datetime) -> datetime:
+    def _dispatch_due(self, clock_kind: str, start: datetime) -> datetime | None:
         stage = ClockLimit.Stage.DISPATCH
-        return self.limits.due_instants([stage], clock_kind=clock_kind, start=start)[stage]
+        return self.limits.known_instants([stage], clock_kind=clock_kind, start=start).get(stage)
 
     def _place(self, complaint: Complaint, where: Where) -> None:
         """A chosen community is read once; points and words ask as the single verb does."""

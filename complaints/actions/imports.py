@@ -208,9 +208,8 @@ def _complaint_of(row: FeedRow, run: _Filing) -> Complaint:
         number="",
         at=received_at,
         category=category,
-        due=received_at,
+        due=_dispatch_due(category, received_at, run),
     )
-    complaint.dispatch_due_at = _dispatch_due(category, received_at, run)
     if category is not None:
         complaint.category_set_by = Complaint.CategorySetBy.FEED
     _place(complaint, row, run)
@@ -225,13 +224,8 @@ def _dispatch_due(category: Category | None, start: datetime, run: _Filing) -> d
     """None where no limit was in force then: before the seed is loaded, and for old history, which
     gets no clock that nobody ran."""
     stage = ClockLimit.Stage.DISPATCH
-    try:
-        due = run.books.limits.due_instants(
-            [stage], clock_kind=clock_kind_of(category), start=start
-        )
-    except Invalid:
-        return None
-    return due[stage]
+    kind = clock_kind_of(category)
+    return run.books.limits.known_instants([stage], clock_kind=kind, start=start).get(stage)
 
 
 def _place(complaint: Complaint, row: FeedRow, run: _Filing) -> None:

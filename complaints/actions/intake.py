@@ -33,7 +33,7 @@ from complaints.models import (
     User,
 )
 from complaints.permissions import can_file
-from complaints.selectors.clocks import due_instants
+from complaints.selectors.clocks import known_instants
 from complaints.selectors.places import area_at, area_in_words, placement_of
 
 TEXT_MAX = 20_000
@@ -123,7 +123,7 @@ def file_complaint(
             return Filed(found, code, token, is_new=False)
         category = _category_of(draft)
         stage = ClockLimit.Stage.DISPATCH
-        due = due_instants([stage], clock_kind=clock_kind_of(category), start=at)[stage]
+        due = known_instants([stage], clock_kind=clock_kind_of(category), start=at).get(stage)
         complaint = compose_complaint(
             draft, text, by=by, channel=channel, number=number, at=at, category=category, due=due
         )
@@ -219,7 +219,7 @@ def compose_complaint(
     number: str,
     at: datetime,
     category: Category | None,
-    due: datetime,
+    due: datetime | None,
 ) -> Complaint:
     """The row of a draft, neither placed nor saved; `due` is when it must be dispatched."""
     complaint = Complaint(

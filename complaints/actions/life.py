@@ -13,7 +13,7 @@ from complaints.actions.intake import Where, index_words, place_complaint
 from complaints.errors import Invalid, NotAllowed
 from complaints.models import By, Category, ClockLimit, Complaint, ComplaintEvent, User
 from complaints.permissions import can_triage
-from complaints.selectors.clocks import due_instants
+from complaints.selectors.clocks import known_instants
 from complaints.states import Verb, after
 
 
@@ -60,7 +60,7 @@ def reclassify(
     at: datetime,
     place: Callable[[Complaint], None],
     category: Category | None,
-    due: Callable[[str], datetime],
+    due: Callable[[str], datetime | None],
     demand_kind: str,
     urgency: str,
     redacted_text: str,
@@ -218,6 +218,6 @@ def _known(complaint: Complaint) -> dict[str, object]:
     return {name: getattr(complaint, name) for name in names}
 
 
-def _dispatch_due(complaint: Complaint, clock_kind: str) -> datetime:
+def _dispatch_due(complaint: Complaint, clock_kind: str) -> datetime | None:
     stage = ClockLimit.Stage.DISPATCH
-    return due_instants([stage], clock_kind=clock_kind, start=complaint.received_at)[stage]
+    return known_instants([stage], clock_kind=clock_kind, start=complaint.received_at).get(stage)

@@ -30,24 +30,35 @@ def work_calendar(on: date) -> WorkCalendar:
 def due_instants(stages: Iterable[str], *, clock_kind: str, start: datetime) -> dict[str, datetime]:
     """The instant by which each stage is due, by the limits in force on the day of `start`."""
     wanted = list(stages)
-    zone = timezone.get_current_timezone()
-    on = start.astimezone(zone).date()
-    found = ClockLimit.objects.current(on).filter(stage__in=wanted, clock_kind=clock_kind)
-    return _ends(found.order_by("since"), wanted, clock_kind=clock_kind, start=start, on=on)
+    return _whole(known_instants(wanted, clock_kind=clock_kind, start=start), wanted, start)
 
 
-def _ends(
-    found: Iterable[ClockLimit], wanted: list[str], *, clock_kind: str, start: datetime, on: date
+def known_instants(
+    stages: Iterable[str], *, clock_kind: str, start: datetime
 ) -> dict[str, datetime]:
+    """The same for the stages that had a limit on that day: a complaint taken over from years that
+    no limit is known for has no clock, rather than an invented one."""
+    on = _day_of(start)
+    found = ClockLimit.objects.current(on).filter(stage__in=list(stages), clock_kind=clock_kind)
+    return _ends(found.order_by("since"), start=start, on=on)
+
+
+def _whole(
+    known: dict[str, datetime], wanted: Iterable[str], start: datetime
+) -> dict[str, datetime]:
+    missing = [stage for stage in wanted if stage not in known]
+    if missing:
+        raise Invalid(
+            _("缺少时限规则：%(stages)s（%(day)s）。请管理员补充后再派单。")
+            % {"stages": "、".join(missing), "day": _day_of(start).isoformat()}
+        )
+    return known
+
+
+def _ends(found: Iterable[ClockLimit], *, start: datetime, on: date) -> dict[str, datetime]:
     """The instants by limits in force on `on`, the oldest first; a later one replaces it."""
     zone = timezone.get_current_timezone()
     limits = {limit.stage: limit for limit in found}
-    missing = [stage for stage in wanted if stage not in limits]
-    if missing:
-        raise Invalid(
-            _("缺少时限规则：%(stages)s（%(kind)s，%(day)s）。请管理员补充后再派单。")
-            % {"stages": "、".join(missing), "kind": clock_kind, "day": on.isoformat()}
-        )
     units = {LimitUnit(limit.unit) for limit in limits.values()}
     calendar = work_calendar(on) if units & WORKING_UNITS else CLOCK_TIME
     return {
@@ -56,8 +67,12 @@ def _ends(
     }
 
 
+def _day_of(start: datetime) -> date:
+    return start.astimezone(timezone.get_current_timezone()).date()
+
+
 class LimitBook:
-    """Every limit read once, for bulk verbs; `due_instants` of it equals the one above."""
+    """Every limit read once, for bulk verbs; its answers equal those of the functions above."""
 
     def __init__(self) -> None:
         self._limits = list(ClockLimit.objects.order_by("since"))
@@ -66,13 +81,20 @@ class LimitBook:
         self, stages: Iterable[str], *, clock_kind: str, start: datetime
     ) -> dict[str, datetime]:
         wanted = list(stages)
-        on = start.astimezone(timezone.get_current_timezone()).date()
+        return _whole(
+            self.known_instants(wanted, clock_kind=clock_kind, start=start), wanted, start
+        )
+
+    def known_instants(
+        self, stages: Iterable[str], *, clock_kind: str, start: datetime
+    ) -> dict[str, datetime]:
+        wanted, on = list(stages), _day_of(start)
         found = [
             limit for limit in self._limits
             if limit.clock_kind == clock_kind and limit.stage in wanted
             and limit.since <= on and (limit.until is None or limit.until >= on)
         ]  # fmt: skip
-        return _ends(found, wanted, clock_kind=clock_kind, start=start, on=on)
+        return _ends(found, start=start, on=on)
 
 
 def missing_calendar_years(on: date) -> list[int]:

@@ -18,13 +18,15 @@ from complaints.actions.life import (
 )
 from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import By, ClockKind, ClockLimit, Complaint, Organisation, User
-from complaints.selectors.clocks import due_instants
+from complaints.selectors.clocks import due_instants, known_instants
 from dispatch.actions.history import branch_event, lock_assignment, record_branch
 from dispatch.models import Assignment, AssignmentEvent, ContactAttempt, Report
 from dispatch.permissions import WORKERS, can_dispatch, can_tell_hotline, can_work
 from dispatch.selectors.routing import Suggestion, suggest_unit
 from dispatch.states import BranchStatus, BranchVerb, after
 
+# The street's own step: from receipt to dispatch.
+STREET_STAGE = ClockLimit.Stage.STREET_DISPATCH
 BRANCH_STAGES = (
     ClockLimit.Stage.SIGN,
     ClockLimit.Stage.CONTACT,
@@ -62,6 +64,7 @@ def dispatch_complaint(
         handler = _named_handler(complaint, unit, order)
         kind = order.clock_kind or _usual_clock(complaint)
         due = due_instants(BRANCH_STAGES, clock_kind=kind, start=at)
+        due |= known_instants([STREET_STAGE], clock_kind=kind, start=complaint.received_at)
         complaint = mark_dispatched(
             key, by=by, at=at, facts={"unit": unit.code, "role": order.role, "clock": kind}
         )
@@ -76,7 +79,7 @@ def dispatch_complaint(
             rule_facts={**suggestion.facts.as_json(), "passed_over": suggestion.passed_over},
             override_reason=order.override_reason.strip(),
             dispatched_by=by if isinstance(by, User) else None,
-            **{f"{stage}_due_at": due[stage] for stage in BRANCH_STAGES},
+            **{f"{stage}_due_at": instant for stage, instant in due.items()},
         )
         take_hold(complaint, unit.pk, role=order.role, at=at, person=handler)
         record_branch(assignment, "dispatch", by=by, at=at, facts={"clock": kind})

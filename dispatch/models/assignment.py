@@ -42,6 +42,8 @@ class Assignment(models.Model):
     )  # fmt: skip
     clock_kind = models.CharField(_("时限类型"), max_length=12, choices=ClockKind)
     dispatched_at = models.DateTimeField(_("派单时间"))
+    # By when the street should have sent the complaint on, counted from its receipt.
+    street_dispatch_due_at = models.DateTimeField(_("街道派单时限"), null=True, blank=True)
     sign_due_at = models.DateTimeField(_("签收时限"))
     contact_due_at = models.DateTimeField(_("联系时限"))
     onsite_due_at = models.DateTimeField(_("到场时限"))

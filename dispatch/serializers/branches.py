@@ -46,7 +46,8 @@ class AssignmentOut(serializers.ModelSerializer[Assignment]):
         model = Assignment
         fields = (
             "id", "complaint", "organisation", "role", "status", "clock_kind", "dispatched_at",
-            "sign_due_at", "contact_due_at", "onsite_due_at", "feedback_due_at", "signed_at",
+            "street_dispatch_due_at", "sign_due_at", "contact_due_at", "onsite_due_at",
+            "feedback_due_at", "signed_at",
             "contacted_at", "reported_at", "resident_told_at", "hotline_told_at", "closed_at",
             "returned_at", "return_reason", "rule", "rule_facts", "override_reason", "attempts",
             "report",

@@ -9,7 +9,7 @@ from complaints.actions.intake import clock_kind_of
 from complaints.errors import Invalid
 from complaints.models import Organisation
 from complaints.states import Verb
-from dispatch.actions.assignments import BRANCH_STAGES, Order
+from dispatch.actions.assignments import BRANCH_STAGES, STREET_STAGE, Order
 from dispatch.actions.bulk import lives
 from dispatch.actions.bulk.rows import Branch, Rows, Walk, person
 from dispatch.actions.history import branch_event
@@ -52,7 +52,9 @@ def dispatch(rows: Rows, walk: Walk, step: lives.Dispatch) -> None:
     suggestion = rows.routes.suggest(complaint, on=timezone.localdate(at))
     unit = _unit(rows, order, suggestion)
     kind = order.clock_kind or clock_kind_of(complaint.category)
-    due = rows.ground.limits.due_instants(BRANCH_STAGES, clock_kind=kind, start=at)
+    limits = rows.ground.limits
+    due = limits.due_instants(BRANCH_STAGES, clock_kind=kind, start=at)
+    due |= limits.known_instants([STREET_STAGE], clock_kind=kind, start=complaint.received_at)
     facts = {"unit": unit.code, "role": order.role, "clock": kind}
     rows.move(walk, Verb.DISPATCH, step, facts=facts)
     assignment = Assignment(
@@ -66,7 +68,7 @@ def dispatch(rows: Rows, walk: Walk, step: lives.Dispatch) -> None:
         rule_facts={**suggestion.facts.as_json(), "passed_over": suggestion.passed_over},
         override_reason=order.override_reason.strip(),
         dispatched_by=person(step.by),
-        **{f"{stage}_due_at": due[stage] for stage in BRANCH_STAGES},
+        **{f"{stage}_due_at": instant for stage, instant in due.items()},
     )
     rows.assignments.append(assignment)
     walk.branches.append(Branch(assignment, unit))
