@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from beijing_governance.views.display import TYPE_COOKIE
 from complaints.models import Role, User
+from forecasting.permissions import can_foresee
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def _staff_places(user: User) -> list[tuple[str, str, str]]:
     places = [("/office/", _("工作台"), "inboxes")]
     if user.has_role(*DISTRICT_ROLES):
         places.append(("/district/", _("考核排名"), "bar-chart-line"))
+    if can_foresee(user):
+        places.append(("/foresee/", _("预见"), "eyeglasses"))
     if user.is_staff and (user.is_superuser or user.has_role(*ADMIN_ROLES)):
         places.append(("/admin/", _("基础数据"), "gear"))
     return places
