@@ -7,7 +7,7 @@ stands; once more to write. A ticket that is here already is left as it is.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
@@ -100,43 +100,64 @@ def import_feed(
         raise NotAllowed(_("您没有录入诉求的权限。"))
     if not 0 < len(source) <= SOURCE_MAX:
         raise Invalid(_("来源名称应为 1–%(limit)d 个字") % {"limit": SOURCE_MAX}, field="source")
-    best, rejected, total = _surveyed(feed, at=at, on_refused=on_refused)
+    survey = _surveyed(feed, at=at, on_refused=on_refused)
     books = _Books(PlaceBook(), CategoryBook(timezone.localdate(at)), LimitBook())
     run = _Filing(source, by, at, is_dry_run, books)
     accepted = done = 0
-    for batch in _batches(_winners(feed, best, at=at)):
+    for batch in _batches(_winners(feed, survey, at=at)):
         accepted += _written(batch, run)
         done += len(batch)
-        on_progress(done, total)
-    return Imported(accepted, total - accepted, rejected)
+        on_progress(done, survey.distinct)
+    return Imported(accepted, survey.good - accepted, survey.rejected)
 
 
-def _surveyed(
-    feed: Feed, *, at: datetime, on_refused: Callable[[Refused], None]
-) -> tuple[dict[str, int], int, int]:
-    """The best row of each number by its fullness, how many are refused, how many are good."""
-    best: dict[str, int] = {}
-    rejected = total = 0
+@dataclass(slots=True)
+class _Survey:
+    """What one reading of the whole file found out. `best` is the greatest fullness of each number
+    that stands there more than once."""
+
+    good: int = 0
+    distinct: int = 0
+    rejected: int = 0
+    best: dict[str, int] = field(default_factory=dict)
+
+
+def _surveyed(feed: Feed, *, at: datetime, on_refused: Callable[[Refused], None]) -> _Survey:
+    found = _Survey()
+    seen: set[str] = set()
     for row in _checked(feed, at=at):
         if isinstance(row, Refused):
-            rejected += 1
+            found.rejected += 1
             on_refused(row)
             continue
-        total += 1
-        number, fullness = _key_of(row), row.fullness
-        best[number] = max(best.get(number, 0), fullness)
-    return best, rejected, total
-
-
-def _winners(feed: Feed, best: dict[str, int], *, at: datetime) -> Iterator[FeedRow]:
-    """One row of each number, with the number it is known by from now on."""
-    for row in _checked(feed, at=at):
-        if isinstance(row, Refused):
-            continue
+        found.good += 1
         number = _key_of(row)
-        if best.get(number) == row.fullness:
+        if number in seen:
+            found.best[number] = 0
+        seen.add(number)
+    found.distinct = len(seen)
+    if found.best:
+        for number, row in _good(feed, at=at):
+            if number in found.best:
+                found.best[number] = max(found.best[number], row.fullness)
+    return found
+
+
+def _winners(feed: Feed, survey: _Survey, *, at: datetime) -> Iterator[FeedRow]:
+    """One row of each number, with the number it is known by from now on."""
+    best = dict(survey.best)
+    for number, row in _good(feed, at=at):
+        if number in survey.best:
+            if best.get(number) != row.fullness:
+                continue
             del best[number]
-            yield replace(row, number=number)
+        yield row if row.number else replace(row, number=number)
+
+
+def _good(feed: Feed, *, at: datetime) -> Iterator[tuple[str, FeedRow]]:
+    for row in _checked(feed, at=at):
+        if not isinstance(row, Refused):
+            yield _key_of(row), row
 
 
 def _checked(feed: Feed, *, at: datetime) -> Iterator[FeedRow | Refused]:
@@ -153,7 +174,8 @@ def _checked(feed: Feed, *, at: datetime) -> Iterator[FeedRow | Refused]:
 def _passed(row: FeedRow, *, at: datetime) -> FeedRow:
     if row.received_at is not None and (row.received_at - at).total_seconds() > AHEAD_SECONDS:
         raise Invalid(_("受理时间在将来"), field="received")
-    return replace(row, text=checked_text(row.text))
+    text = checked_text(row.text)
+    return row if text == row.text else replace(row, text=text)
 
 
 def _key_of(row: FeedRow) -> str:

@@ -147,7 +147,9 @@ def own_key(key: str, *, by: By) -> str:
 
 def checked_text(text: str) -> str:
     """The words, without characters that no database or page can carry."""
-    clean = "".join(c for c in text if c in "\n\t" or (c.isprintable() or ord(c) > 0x9F))
+    clean = text
+    if not text.isprintable():
+        clean = "".join(c for c in text if c in "\n\t" or (c.isprintable() or ord(c) > 0x9F))
     clean = clean.replace("\r\n", "\n").strip()
     if not clean:
         raise Invalid(_("请写下要反映的内容。"), field="text")

@@ -479,6 +479,21 @@ def test_a_dry_run_counts_and_writes_no_ticket(tmp_path):
     assert run(path, "--dry-run") == counts(0, 1, 1)
 
 
+def test_a_bar_shows_on_a_terminal_and_nothing_when_piped(tmp_path):
+    path = table(tmp_path, [("N1", "2026-11-01", "漏雨", "", "", "", "")] * 2)
+    shown = []
+    for screen in (Terminal(), StringIO()):
+        call_command("import_complaints", str(path), stdout=StringIO(), stderr=screen)
+        shown.append(screen.getvalue())
+    assert shown[0].endswith("1/1\n")
+    assert shown[1] == ""
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
 def test_a_workbook_as_offices_send_them_comes_in(tmp_path):
     """F5: a merged title, blank rows, date cells, numbers as numbers, a formula."""
     book = Workbook()
