@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import http.client
 import json
 import os
 import socket
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
@@ -68,12 +70,15 @@ def is_port_free(port: int) -> bool:
 
 
 def answers(port: int) -> bool:
-    """Whether the web server takes connections."""
+    """Whether a page comes back: a port is open well before the first worker has loaded."""
+    line = http.client.HTTPConnection(HOST, port, timeout=2)
     try:
-        socket.create_connection((HOST, port), timeout=0.2).close()
-    except OSError:
+        line.request("GET", "/health/live")
+        return line.getresponse().status < HTTPStatus.INTERNAL_SERVER_ERROR
+    except (OSError, http.client.HTTPException):
         return False
-    return True
+    finally:
+        line.close()
 
 
 def prepare_folder(var_dir: Path) -> None:
@@ -147,6 +152,8 @@ def _web(port: int) -> Program:
         [
             sys.executable, "-m", "gunicorn", "beijing_governance.wsgi:application",
             f"--bind={HOST}:{port}",
+            # Loaded once and shared: half the start and much of the memory of two workers.
+            "--preload",
             "--worker-class=gthread", "--workers=2", "--threads=8",
             "--timeout=60", "--graceful-timeout=15", "--log-level=warning",
             "--no-control-socket",
