@@ -1,0 +1,44 @@
+"""The whole demonstration into an empty office: accounts first, then a year of complaints."""
+
+from collections.abc import Callable
+from datetime import datetime
+from heapq import merge
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from complaints.demo.demands import demands
+from complaints.demo.people import open_demonstration
+from complaints.errors import Conflict
+from complaints.models import Complaint
+from complaints.selectors.places import forget_territory
+from dispatch.actions.bulk.writing import write_lives
+from dispatch.demo.office import Office
+from dispatch.demo.stories import stories
+from dispatch.demo.ways import lives_of
+
+# Tickets of a year. A street has 300–3,000 a month: four streets, then a large district's load and
+# a city's, through the same four streets, whose ground is the only one drawn so far.
+SCALES = {"office": 12_000, "district": 60_000, "city": 200_000}
+
+
+def load_demonstration(
+    count: int,
+    *,
+    seed: int,
+    at: datetime,
+    password: str,
+    told: Callable[[int], None] | None = None,
+) -> int:
+    """Write `count` complaints of the year before `at`, the handbook's stories among them, all or
+    nothing. The ground, the rules and the scheme must be loaded. Returns how many were written."""
+    if Complaint.objects.exists():
+        raise Conflict(_("已有诉求数据，不再载入演示数据。"))
+    forget_territory()
+    with transaction.atomic():
+        staff = open_demonstration(password)
+        told_before = stories(staff, seed=seed, at=at)
+        drawn = count - len(told_before)
+        office = Office(staff, seed=seed, at=at)
+        found = lives_of(demands(drawn, seed=seed, at=at, staff=staff), office, count=drawn)
+        return write_lives(merge(found, told_before, key=lambda life: life.at), told=told)
