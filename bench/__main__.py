@@ -73,6 +73,8 @@ def machine() -> dict[str, object]:
         "django": django.get_version(),
         "database": f"{connection.vendor} {version}",
         "cores": os.cpu_count(),
+        # Beside other work milliseconds say nothing and ratios little.
+        "load": round(os.getloadavg()[0], 1),
     }
 
 
