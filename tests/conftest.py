@@ -57,6 +57,14 @@ def django_db_modify_db_settings(
         database.setdefault("TEST", {})["NAME"] = str(name)
 
 
+@pytest.fixture(autouse=True)
+def territory_is_read_anew() -> None:
+    """Each test lays its own ground; what an earlier one read of its own is no longer true."""
+    from complaints.selectors.places import forget_territory
+
+    forget_territory()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, headless; root needs it without its sandbox."""
