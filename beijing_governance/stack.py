@@ -132,7 +132,7 @@ def programs(*, port: int, lock: int) -> list[Program]:
 
 
 def _celery() -> list[str]:
-    return [sys.executable, "-m", "celery", "-A", "beijing_governance.celery"]
+    return [sys.executable, "-m", "celery", "--quiet", "-A", "beijing_governance.celery"]
 
 
 def _beat(half: str, lock: int) -> Program:
