@@ -22,11 +22,12 @@ from complaints.models import (
     Organisation,
     User,
 )
+from dispatch.forms.base import DAYS
 from dispatch.models import Assignment
 from dispatch.selectors.queues import late_rows
 from dispatch.selectors.reach import areas_in_reach, units_in_reach
 
-YES_NO = [("true", _("是")), ("false", _("否"))]
+YES_NO = [("", _("不限")), ("true", _("是")), ("false", _("否"))]
 
 
 def _person(request: HttpRequest | None) -> User | None:
@@ -75,17 +76,25 @@ class ComplaintFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=_("分类"),
         empty_label=_("全部分类"),
     )
-    demand_kind = django_filters.ChoiceFilter(choices=DemandKind.choices, label=_("诉求类型"))
-    channel = django_filters.ChoiceFilter(choices=Channel.choices, label=_("渠道"))
-    urgency = django_filters.ChoiceFilter(choices=Complaint.Urgency.choices, label=_("紧急程度"))
+    demand_kind = django_filters.ChoiceFilter(
+        choices=DemandKind.choices, label=_("诉求类型"), empty_label=_("不限")
+    )
+    channel = django_filters.ChoiceFilter(
+        choices=Channel.choices, label=_("渠道"), empty_label=_("不限")
+    )
+    urgency = django_filters.ChoiceFilter(
+        choices=Complaint.Urgency.choices, label=_("紧急程度"), empty_label=_("不限")
+    )
     received_from = django_filters.DateFilter(
         method="received_since",
         label=_("受理日期从"),
+        validators=DAYS,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     received_to = django_filters.DateFilter(
         method="received_until",
         label=_("受理日期到"),
+        validators=DAYS,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     unit = django_filters.ModelChoiceFilter(
@@ -103,11 +112,13 @@ class ComplaintFilter(django_filters.FilterSet):  # type: ignore[misc]
             label=_("逾期"),
         )
     )
-    secret = django_filters.TypedChoiceFilter(
-        choices=YES_NO,
-        coerce=lambda value: value == "true",
-        field_name="is_secret",
-        label=_("保密"),
+    secret = extend_schema_field(OpenApiTypes.BOOL)(
+        django_filters.TypedChoiceFilter(
+            choices=YES_NO,
+            coerce=lambda value: value == "true",
+            field_name="is_secret",
+            label=_("保密"),
+        )
     )
 
     class Meta:

@@ -179,11 +179,22 @@ class StaffFilingForm(FilingForm):
         required=False,
         queryset=Category.objects.filter(level=3),
         empty_label=gettext_lazy("（以后再定）"),
+        widget=forms.Select(attrs={"data-search": ""}),
     )
     urgency = forms.ChoiceField(label=gettext_lazy("紧急程度"), choices=Complaint.Urgency)
     home = WordsField(label=gettext_lazy("诉求人住址"), required=False)
 
     field_order = ["channel", "text", "category", "demand_kind", "urgency", "address", "community"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The clerk is asked, not the caller.
+        self.fields["text"].label = _("诉求内容")
+        self.fields["address"].label = _("地点")
+        self.fields["name"].label = _("称呼")
+        self.fields["is_secret"].label = _("诉求人要求保密")
+        for name in ("name", "phone"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
 
     def draft(self, *, photo_ids: Sequence[UUID] = ()) -> Draft:
         basic = super().draft(photo_ids=photo_ids)

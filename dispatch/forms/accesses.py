@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dispatch.forms.base import DAYS
+
 
 class AccessForm(forms.Form):
     number = forms.CharField(
@@ -18,5 +20,8 @@ class AccessForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     day = forms.DateField(
-        label=_("日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("日期"),
+        required=False,
+        validators=DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )

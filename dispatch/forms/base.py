@@ -1,20 +1,33 @@
 """What the office's forms share: a refused step is told beside its field, nothing typed is lost."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext as _
 
 from complaints.errors import OfficeError
 from dispatch.selectors.words import refusal_words
 
 UNPROCESSABLE = 422
+# Near the ends of the calendar a day has no midnight in another zone.
+DAYS = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31)))
 
 
 class OfficeForm(forms.Form):
     """Keeps the refusal's status for the answer."""
 
     status_code = 200
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                chosen = isinstance(field, forms.ChoiceField)
+                words = _("请选择一项。") if chosen else _("请填写这一项。")
+                field.error_messages["required"] = words
 
     def is_valid(self) -> bool:
         valid = super().is_valid()

@@ -17,6 +17,7 @@ from complaints.models import (
     Photo,
     Post,
     Role,
+    User,
 )
 from complaints.models.events import Event
 from dispatch.models import (
@@ -32,6 +33,8 @@ from dispatch.selectors.words import BRANCH_VERBS, COMPLAINT_VERBS
 
 # Told by the branch's own event at the same moment.
 TOLD_BY_BRANCH = frozenset({"dispatch", "open_callback", "record_callback"})
+# Follows from a branch's step of the same instant.
+FOLLOWS = frozenset({"finish", "take_back"})
 FACT_CHOICES: dict[str, dict[str, Sequence[tuple[Any, Any]]]] = {
     "receive": {"channel": Channel.choices},
     "add_photo": {"stage": Photo.Stage.choices},
@@ -79,7 +82,7 @@ def history_of(complaint: Complaint, branches: Iterable[Assignment]) -> list[Hap
         )
         for event in theirs
     ]
-    return sorted(story, key=lambda line: line.at)
+    return sorted(story, key=lambda line: (line.at, line.verb in FOLLOWS, line.branch_key > 0))
 
 
 def people_in_words(events: Iterable[Event]) -> dict[int, str]:
@@ -116,17 +119,23 @@ def _who(event: Event, posts: Mapping[int, list[Post]]) -> str:
     day = timezone.localdate(event.at)
     for post in posts.get(event.by_id or 0, ()):
         if post.since <= day and (post.until is None or post.until >= day):
-            return f"{post.organisation.name} {Role(post.role).label} {event.by}"
+            return named(event.by, post)
     return str(event.by)
+
+
+def named(user: User, post: Post) -> str:
+    """Unit, role and name, without saying twice what the shown name says already."""
+    parts = [post.organisation.name, str(Role(post.role).label)]
+    return " ".join([*(part for part in parts if part not in str(user)), str(user)])
 
 
 def _detail(event: Event) -> str:
     facts: Mapping[str, Any] = event.facts
     if event.verb == "classify":
-        return "、".join(_field_words(name) for name in facts.get("changed", ()))
+        return _("、").join(_field_words(name) for name in facts.get("changed", ()))
     choices = FACT_CHOICES.get(event.verb, {})
     said = [str(dict(options).get(facts.get(name), "")) for name, options in choices.items()]
-    return "，".join(words for words in said if words)
+    return _("，").join(words for words in said if words)
 
 
 def _field_words(name: str) -> str:

@@ -10,7 +10,7 @@ from complaints.permissions import can_file, can_read_access_log
 from complaints.selectors.clocks import missing_calendar_years
 from dispatch.filters import ComplaintFilter
 from dispatch.permissions import CALLERS, can_apply_exclusion, can_decide_exclusion
-from dispatch.selectors.board import board_page
+from dispatch.selectors.board import BoardPage, board_page
 from dispatch.selectors.queues import Queue, queues_for, rows_of, tallies
 from dispatch.views.desk import person
 
@@ -25,20 +25,28 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {**doors(request), "missing_years": missing_calendar_years(timezone.localdate())}
     if not queues:
         return render(request, "dispatch/board.html", {**context, "queue": ""})
+    counts = tallies(user, at=now)
+    waiting = [tally.queue for tally in counts if tally.count] or [queues[0].value]
     asked = request.GET.get("queue", "")
-    queue = Queue(asked) if asked in queues else queues[0]
+    queue = Queue(asked if asked in queues else waiting[0])
     filters = ComplaintFilter(request.GET, rows_of(queue, user, at=now), request=request)
-    is_valid = filters.form.is_valid()
     sort = request.GET.get("sort") or ("newest" if queue == Queue.ALL else "nearest")
-    before, after = request.GET.get("before", ""), request.GET.get("after", "")
-    # A filter that cannot be read finds nothing, rather than everything.
-    found = filters.qs if is_valid else Complaint.objects.none()
-    page = board_page(
-        found, user, queue=queue, is_newest_first=sort == "newest", before=before, after=after
-    )
-    context |= {"queue": queue.value, "tallies": tallies(user, at=now), "filters": filters.form}
-    context |= {"page": page, "sort": sort, "is_valid": is_valid, "chosen": chosen(request)}
+    context |= {"queue": queue.value, "tallies": counts, "filters": filters.form, "sort": sort}
+    context |= {"page": _page(request, filters, queue, sort), "chosen": chosen(request)}
     return render(request, "dispatch/board.html", context)
+
+
+def _page(request: HttpRequest, filters: ComplaintFilter, queue: Queue, sort: str) -> BoardPage:
+    # A filter that cannot be read finds nothing, rather than everything.
+    rows = filters.qs if filters.form.is_valid() else Complaint.objects.none()
+    return board_page(
+        rows,
+        person(request),
+        queue=queue,
+        is_newest_first=sort == "newest",
+        before=request.GET.get("before", ""),
+        after=request.GET.get("after", ""),
+    )
 
 
 def doors(request: HttpRequest) -> dict[str, bool]:

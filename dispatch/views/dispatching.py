@@ -33,11 +33,12 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
             ),
         )
         if asked is not None:
-            units = "、".join(branch.organisation.name for branch in asked)
+            units = _("、").join(branch.organisation.name for branch in asked)
             return to_ticket(request, number, _("已派给%(units)s。") % {"units": units})
         form.put("version", complaint.version)
     context = {"complaint": complaint, "form": form, "why": why, "due": due_preview()}
-    context["original"] = pieces_of(complaint.text)
+    context["original"] = pieces = pieces_of(complaint.text)
+    context["has_personal"] = any(piece.kind for piece in pieces)
     context["is_joint"] = not isinstance(form, DispatchForm)
     context["holders"] = branches_on(complaint) if form.status_code == Conflict.status_code else []
     return render(request, "dispatch/dispatch.html", context, status=form.status_code)

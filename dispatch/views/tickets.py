@@ -12,6 +12,7 @@ from complaints.actions.life import archive_complaint
 from complaints.errors import OfficeError
 from complaints.models import Area, Post, User
 from dispatch.forms.branches import RevealForm
+from dispatch.selectors.history import named
 from dispatch.selectors.ticket import find_ticket, ticket_page
 from dispatch.selectors.words import refusal_words
 from dispatch.views.desk import attempt, person, to_ticket
@@ -82,5 +83,5 @@ def mark_of(user: User) -> str:
     """Who looks, of which unit, when: printed across what he sees."""
     today = timezone.localdate()
     post = Post.objects.current(today).filter(user=user).select_related("organisation").first()
-    unit = post.organisation.name if post else ""
-    return f"{user} {unit} {timezone.localtime():%Y-%m-%d %H:%M}"
+    who = named(user, post) if post else str(user)
+    return f"{who} {timezone.localtime():%Y-%m-%d %H:%M}"

@@ -2,14 +2,16 @@
 // plain select and the search box beside it do the same work.
 for (const select of document.querySelectorAll("select[data-search]")) {
   const label = document.querySelector(`label[for="${select.id}"]`);
-  const made = new TomSelect(select, {
+  if (label) {
+    // The label moves to the visible box; the hidden select keeps a name of its own.
+    select.setAttribute("aria-label", label.textContent.trim());
+  }
+  new TomSelect(select, {
     searchField: ["text", "pinyin"],
     maxOptions: null,
     allowEmptyOption: true,
     lockOptgroupOrder: true,
     sortField: [{ field: "$order" }],
+    render: { no_results: null },
   });
-  if (label) {
-    made.control_input.setAttribute("aria-label", label.textContent.trim());
-  }
 }

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -269,7 +270,7 @@ def test_the_dispatch_page_suggests_previews_and_masks(office: Office, desk: Des
     assert "路灯坏了" in written
 
 
-def order(complaint: Complaint, office: Office, **changes: object) -> dict[str, object]:
+def order(complaint: Complaint, office: Office, **changes: Any) -> dict[str, Any]:
     return {
         "version": complaint.version,
         "organisation": office.bodies.city_office.pk,
@@ -284,7 +285,7 @@ def test_a_unit_is_asked_from_the_page_with_others_beside_it(office: Office, des
     sent = order(
         complaint, office, co_units=[office.bodies.committee.pk, office.bodies.property.pk]
     )
-    desk.post(office.people.triage, f"{complaint.number}/dispatch/", **sent)  # type: ignore[arg-type]
+    desk.post(office.people.triage, f"{complaint.number}/dispatch/", **sent)
     roles = dict(Assignment.objects.values_list("organisation__name", "role"))
     assert roles == {
         "东虚街道城市管理办公室": "lead",
@@ -300,11 +301,11 @@ def test_a_second_press_on_dispatch_is_told_and_asks_nobody_twice(
 ) -> None:
     complaint = make.received(office)
     path, sent = f"{complaint.number}/dispatch/", order(complaint, office)
-    desk.post(office.people.triage, path, **sent)  # type: ignore[arg-type]
-    again = desk.post(office.people.triage, path, status=409, **sent)  # type: ignore[arg-type]
+    desk.post(office.people.triage, path, **sent)
+    again = desk.post(office.people.triage, path, status=409, **sent)
     assert "东虚街道城市管理办公室（主办，待签收）" in again
     sent["version"] = Complaint.objects.get().version
-    again = desk.post(office.people.triage, path, status=409, **sent)  # type: ignore[arg-type]
+    again = desk.post(office.people.triage, path, status=409, **sent)
     assert "已经派给东虚街道城市管理办公室" in again
     assert Assignment.objects.count() == 1
 
@@ -314,7 +315,7 @@ def test_an_override_without_a_reason_keeps_everything_typed(office: Office, des
     sent = order(
         complaint, office, organisation=office.bodies.safety_office.pk, redacted_text="改过的话"
     )
-    html = desk.post(office.people.triage, f"{complaint.number}/dispatch/", status=422, **sent)  # type: ignore[arg-type]
+    html = desk.post(office.people.triage, f"{complaint.number}/dispatch/", status=422, **sent)
     assert "请写明改派理由" in html
     assert "改过的话" in html
     assert f'value="{office.bodies.safety_office.pk}" selected' in html
@@ -324,7 +325,7 @@ def test_a_dispatch_of_an_older_version_is_refused(office: Office, desk: Desk) -
     complaint = make.received(office)
     make.classified(office, complaint, by=office.people.desk, version=complaint.version)
     sent = order(complaint, office, redacted_text="写了很久的话")
-    html = desk.post(office.people.triage, f"{complaint.number}/dispatch/", status=409, **sent)  # type: ignore[arg-type]
+    html = desk.post(office.people.triage, f"{complaint.number}/dispatch/", status=409, **sent)
     assert "写了很久的话" in html
     assert "刚被别人修改过" in html
     assert Assignment.objects.count() == 0
@@ -335,18 +336,18 @@ def test_a_co_unit_is_added_later(office: Office, desk: Desk) -> None:
     complaint = Complaint.objects.get(pk=branch.complaint_id)
     path = f"{complaint.number}/dispatch/"
     assert "增派协办" in desk.get(office.people.triage, path)
-    sent = {"version": complaint.version, "clock_kind": "general"}
+    sent: dict[str, Any] = {"version": complaint.version, "clock_kind": "general"}
     desk.post(office.people.triage, path, status=422, **sent)
-    desk.post(office.people.triage, path, **{**sent, "co_units": [office.bodies.committee.pk]})  # type: ignore[arg-type]
+    desk.post(office.people.triage, path, **{**sent, "co_units": [office.bodies.committee.pk]})
     assert Assignment.objects.filter(role="co").count() == 1
 
 
 def test_a_secret_complaint_is_dispatched_to_a_named_person(office: Office, desk: Desk) -> None:
     complaint = make.filed(office, is_secret=True).complaint
     path, sent = f"{complaint.number}/dispatch/", order(complaint, office)
-    desk.post(office.people.triage, path, status=422, **sent)  # type: ignore[arg-type]
+    desk.post(office.people.triage, path, status=422, **sent)
     sent["handler"] = office.people.handler.pk
-    desk.post(office.people.triage, path, **sent)  # type: ignore[arg-type]
+    desk.post(office.people.triage, path, **sent)
     assert Assignment.objects.get().handler == office.people.handler
 
 

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -193,6 +194,18 @@ def test_the_unit_filter_finds_the_branches_of_a_unit(
     number = make.dispatched(office).complaint.number
     assert number in page(office.people.triage, "?queue=all&unit=T-ST1-U")
     assert number not in page(office.people.triage, "?queue=all&unit=T-ST1-S")
+
+
+def test_the_open_filter_form_chooses_nothing_by_itself(
+    office: Office, page: Callable[..., str]
+) -> None:
+    make.received(office)
+    html = page(office.people.triage, "?queue=all")
+    form = html.split('role="search"')[1].split("</form>")[0]
+    chosen = re.findall(r'<option value="([^"]*)" selected', form)
+    assert [value for value in chosen if value] == ["newest"]
+    firsts = re.findall(r'<select[^>]*>\s*<option value="([^"]*)"', form)
+    assert set(firsts) == {"", "nearest"}
 
 
 @pytest.mark.parametrize(

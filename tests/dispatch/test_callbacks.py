@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -133,7 +134,12 @@ def test_a_callback_is_made_from_the_page(office: Office, desk: Desk) -> None:
     assert "没有与此原因相符的尝试" in refused
     half = desk.post(clerk, path, status=422, act="answers", contacted="yes", note="灯亮了")
     assert "灯亮了" in half
-    whole = {"contacted": "yes", "resolved": "no", "satisfaction": "not", "note": "灯亮了"}
+    whole: dict[str, Any] = {
+        "contacted": "yes",
+        "resolved": "no",
+        "satisfaction": "not",
+        "note": "灯亮了",
+    }
     desk.post(clerk, path, act="answers", **whole)
     done = Callback.objects.get(pk=call.pk)
     assert (done.contacted, done.resolved, done.satisfaction) == (True, False, "not")

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -44,7 +46,7 @@ def test_units_do_not_apply_for_themselves(office: Office) -> None:
 
 def test_one_application_at_a_time_and_a_new_one_after_a_refusal(office: Office) -> None:
     first = asked(office)
-    again = {"ground": "other", "evidence": "补充材料"}
+    again: dict[str, Any] = {"ground": "other", "evidence": "补充材料"}
     with pytest.raises(Conflict):
         apply_exclusion(first.assignment_id, by=office.people.desk, **again)
     decide_exclusion(first.pk, by=office.people.district_leader, is_granted=False)
