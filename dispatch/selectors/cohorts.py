@@ -85,6 +85,12 @@ def cohort_between(first: date, last: date, *, at: datetime | None = None) -> Co
     """Any range of days, both included, scored by the scheme in force on the last one."""
     if first > last:
         raise Invalid(_("起始日不能晚于终止日。"), field="from")
+    if first.year < _FIRST_YEAR or last.year >= _LAST_YEAR:
+        raise Invalid(
+            _("日期应在 %(first)d 年到 %(last)d 年之间。")
+            % {"first": _FIRST_YEAR, "last": _LAST_YEAR - 1},
+            field="from",
+        )
     scheme = scheme_on(last, _schemes())
     return _cohort(AssessmentPeriod("", first, last), scheme, at=at or timezone.now())
 

@@ -105,6 +105,8 @@ def tallies(user: User, *, at: datetime) -> list[Tally]:
 class _Counted(Subquery):
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
+    # Who can see nothing has nothing to do: no NULL where the planner need not even be asked.
+    empty_result_set_value = 0
 
 
 def _condition(queue: Queue, user: User, at: datetime) -> Q:
