@@ -83,7 +83,7 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         """With the joins a list or page needs; outlines are large and stay behind."""
         names = ("community", "subdistrict", "district")
         outlines = [f"{name}__outline" for name in names]
-        return self.select_related(*names, "category").defer(*outlines)
+        return self.select_related(*names, "category__parent__parent").defer(*outlines)
 
     def saying(self, words: str) -> Self:
         """Complaints whose dispatchable text, address or number holds all these words."""

@@ -34,7 +34,7 @@ from complaints.models import (
 )
 from complaints.permissions import can_file
 from complaints.selectors.clocks import known_instants
-from complaints.selectors.places import area_at, area_in_words, placement_of
+from complaints.selectors.places import area_at, area_in_words, area_keyed, placement_of
 
 TEXT_MAX = 20_000
 
@@ -164,9 +164,9 @@ def checked_text(text: str) -> str:
 
 def index_words(complaint: Complaint) -> None:
     """Make the dispatchable words findable; what is masked is not."""
-    SearchText.objects.update_or_create(
-        complaint=complaint, defaults={"bigrams": findable_words(complaint)}
-    )
+    words = findable_words(complaint)
+    if not SearchText.objects.filter(complaint=complaint).update(bigrams=words):
+        SearchText.objects.create(complaint=complaint, bigrams=words)
 
 
 def findable_words(complaint: Complaint) -> str:
@@ -179,7 +179,7 @@ def place_complaint(complaint: Complaint, where: Where, *, area: Area | None = N
     complaint.address = where.address.strip()[:300]
     complaint.lon, complaint.lat, complaint.datum = where.lon, where.lat, where.datum
     if area is None and where.community_id:
-        area = Area.objects.filter(pk=where.community_id).first()
+        area = area_keyed(where.community_id)
     if area is None and where.lon is not None and where.lat is not None:
         point = convert(where.lon, where.lat, source=where.datum, target="wgs84")
         area = area_at(point.lon, point.lat)

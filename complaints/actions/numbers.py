@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from django.db import transaction
 from django.db.models import F
 
 from complaints.models import NumberSeries
@@ -11,10 +10,12 @@ from complaints.models import NumberSeries
 
 def take_numbers(day: date, count: int = 1) -> list[str]:
     """The next `count` numbers of a day; runs inside the caller's transaction."""
-    with transaction.atomic():
-        NumberSeries.objects.get_or_create(day=day)
-        NumberSeries.objects.filter(day=day).update(last=F("last") + count)
-        last = NumberSeries.objects.get(day=day).last
+    series = NumberSeries.objects.filter(day=day)
+    if not series.update(last=F("last") + count):
+        # The day's first number; two first ones at once agree on one row.
+        NumberSeries.objects.bulk_create([NumberSeries(day=day)], ignore_conflicts=True)
+        series.update(last=F("last") + count)
+    last = series.values_list("last", flat=True).get()
     return [f"{day:%Y%m%d}{number:06d}" for number in range(last - count + 1, last + 1)]
 
 

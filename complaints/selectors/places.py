@@ -9,6 +9,10 @@ from complaints.models import Area, GazetteerEntry
 
 # Another process may have changed the territory; what was read is read anew after this long.
 KEPT_SECONDS = 300.0
+# An area with all above it, in one query and without the outlines.
+WITH_PARENTS = Area.objects.select_related("parent__parent__parent").defer(
+    "outline", "parent__outline", "parent__parent__outline", "parent__parent__parent__outline"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def placement_of(area: Area | None) -> Placement:
 def area_at(lon: float, lat: float) -> Area | None:
     """The finest area whose outline holds the point (WGS 84)."""
     code = _known().outlines.locate(lon, lat)
-    return None if code is None else Area.objects.get(code=code)
+    return None if code is None else WITH_PARENTS.get(code=code)
 
 
 def area_in_words(words: str) -> Area | None:
@@ -53,7 +57,7 @@ def area_in_words(words: str) -> Area | None:
     the street named beside it.
     """
     key = area_key_in_words(words)
-    return None if key is None else Area.objects.get(pk=key)
+    return None if key is None else WITH_PARENTS.get(pk=key)
 
 
 def area_key_in_words(words: str) -> int | None:
@@ -71,6 +75,11 @@ def one_meant(codes: set[str]) -> str | None:
         if len(candidates) == 1:
             return next(iter(candidates))
     return None
+
+
+def area_keyed(key: int) -> Area | None:
+    """An area with all above it, by primary key."""
+    return WITH_PARENTS.filter(pk=key).first()
 
 
 def forget_territory() -> None:

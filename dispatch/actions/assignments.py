@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from complaints.actions.history import lock_complaint
 from complaints.actions.holdings import release_hold, take_hold
+from complaints.actions.intake import clock_kind_of
 from complaints.actions.life import (
     confirm_redaction,
     mark_dispatched,
@@ -17,7 +18,7 @@ from complaints.actions.life import (
     mark_taken_back,
 )
 from complaints.errors import Conflict, Invalid, NotAllowed
-from complaints.models import By, ClockKind, ClockLimit, Complaint, Organisation, User
+from complaints.models import By, ClockLimit, Complaint, Organisation, User
 from complaints.selectors.clocks import due_instants, known_instants
 from dispatch.actions.history import branch_event, lock_assignment, record_branch
 from dispatch.models import Assignment, AssignmentEvent, ContactAttempt, Report
@@ -58,11 +59,12 @@ def dispatch_complaint(
             raise NotAllowed(_("只有处置中心和专班可以派单。"))
         if order.redacted_text:
             confirm_redaction(key, by=by, redacted_text=order.redacted_text, at=at)
-        suggestion = suggest_unit(complaint, on=timezone.localdate(at))
+        read = Complaint.objects.with_place().get(pk=key)
+        suggestion = suggest_unit(read, on=timezone.localdate(at))
         unit = _chosen(order, suggestion)
         _refuse_twice(complaint, unit, order)
         handler = _named_handler(complaint, unit, order)
-        kind = order.clock_kind or _usual_clock(complaint)
+        kind = order.clock_kind or clock_kind_of(read.category)
         due = due_instants(BRANCH_STAGES, clock_kind=kind, start=at)
         due |= known_instants([STREET_STAGE], clock_kind=kind, start=complaint.received_at)
         complaint = mark_dispatched(
@@ -272,7 +274,3 @@ def _named_handler(complaint: Complaint, unit: Organisation, order: Order) -> Us
     if not posts:
         raise Invalid(_("承办人不在所选单位。"), field="handler")
     return handler
-
-
-def _usual_clock(complaint: Complaint) -> str:
-    return complaint.category.clock_kind if complaint.category else ClockKind.GENERAL

@@ -58,7 +58,7 @@ def board_page(
     """Fifty lines behind or before a cursor; what lies further is never counted."""
     key = F("received_at") if is_newest_first else _nearest_due(queue, user)
     rows = rows.annotate(sort_key=key, words=Left("redacted_text", WORDS))
-    rows = rows.with_place().defer("text", "redacted_text", "answer", *_outlines())
+    rows = rows.with_place().defer("text", "redacted_text", "answer")
     backwards = bool(before)
     cursor = _read_cursor(before or after)
     ascending = is_newest_first == backwards
@@ -121,10 +121,6 @@ def _lines(found: Sequence[Any], user: User) -> Iterable[Line]:
             is_urgent=row.urgency == Complaint.Urgency.URGENT,
             is_secret=row.is_secret,
         )
-
-
-def _outlines() -> list[str]:
-    return [f"{name}__outline" for name in ("community", "subdistrict", "district")]
 
 
 def _beyond(key: datetime, pk: int, *, ascending: bool) -> Q:
