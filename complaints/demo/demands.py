@@ -1,7 +1,7 @@
 """What is filed: words, place, caller, channel. What becomes of it is dispatch's part."""
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from complaints.actions.intake import Caller, Draft, Where
 from complaints.demo.people import Staff
 from complaints.demo.places import communities
 from complaints.demo.plan import Cause, Year, causes
-from complaints.demo.slots import Filler
+from complaints.demo.slots import Filler, scene_in
 from complaints.demo.texts import compose
 from complaints.demo.words import Topic, topics
 from complaints.models import Actor, By, CalendarDay, Category, Channel, Complaint, DemandKind
@@ -25,6 +25,8 @@ _CHANNELS = {
     Channel.WINDOW: 2,
     Channel.COMMUNITY: 2,
 }
+# Serials far from those of the year's own complaints.
+_BESIDE = 9_000_001
 _VAGUE = ("小区门口", "家附近的路口", "单位楼下", "地铁口旁边", "菜市场对面", "学校门前")
 
 
@@ -53,13 +55,39 @@ def demands(count: int, *, seed: int, at: datetime, staff: Staff) -> Iterator[De
     rng = random.Random(seed)
     zone = timezone.get_current_timezone()
     at = timezone.localtime(at, zone)
-    rows = Category.objects.filter(level=3).select_related("parent").order_by("code")
-    categories = {row.code: row for row in rows if row.code in topics()}
+    categories = _categories()
     free = CalendarDay.objects.filter(is_working=False).values_list("day", flat=True)
     year = Year(at, communities(rng), tuple(categories), frozenset(free), zone)
     for serial, cause in enumerate(causes(count, year, rng), start=1):
         chance = random.Random(f"{seed} {serial}")
         yield _demand(serial, cause, categories, staff, chance, seed)
+
+
+def demands_here(
+    found: Iterable[tuple[datetime, str]], code: str, *, seed: int, staff: Staff
+) -> Iterator[Demand]:
+    """Complaints of given instants and categories in one community, told to the hotline."""
+    rng = random.Random(f"{seed} {code}")
+    home = next(home for home in communities(rng) if home.code == code)
+    categories = _categories()
+    for serial, (at, category) in enumerate(found, start=_BESIDE):
+        cause = Cause(timezone.localtime(at), category, scene_in(home, rng))
+        chance = random.Random(f"{seed} {serial}")
+        demand = _demand(serial, cause, categories, staff, chance, seed)
+        draft = replace(
+            demand.draft,
+            where=demand.where,
+            category_id=demand.category.pk,
+            demand_kind=demand.category.demand_kind,
+            is_secret=False,
+        )
+        by, channel = staff.clerks[0], Channel.HOTLINE.value
+        yield replace(demand, draft=draft, by=by, channel=channel, is_unsorted=False)
+
+
+def _categories() -> dict[str, Category]:
+    rows = Category.objects.filter(level=3).select_related("parent").order_by("code")
+    return {row.code: row for row in rows if row.code in topics()}
 
 
 def _demand(

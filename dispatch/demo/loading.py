@@ -15,6 +15,7 @@ from complaints.selectors.places import forget_territory
 from dispatch.actions.bulk.writing import write_lives
 from dispatch.demo.office import Office
 from dispatch.demo.stories import stories
+from dispatch.demo.today import on_the_table
 from dispatch.demo.ways import lives_of
 
 # Tickets of a year. A street has 300–3,000 a month: four streets, then a large district's load and
@@ -37,8 +38,10 @@ def load_demonstration(
     forget_territory()
     with transaction.atomic():
         staff = open_demonstration(password)
-        told_before = stories(staff, seed=seed, at=at)
-        drawn = count - len(told_before)
         office = Office(staff, seed=seed, at=at)
+        told_before = stories(staff, seed=seed, at=at)
+        waiting = on_the_table(office, seed=seed)
+        drawn = count - len(told_before) - len(waiting)
         found = lives_of(demands(drawn, seed=seed, at=at, staff=staff), office, count=drawn)
-        return write_lives(merge(found, told_before, key=lambda life: life.at), told=told)
+        year = merge(found, told_before, waiting, key=lambda life: life.at)
+        return write_lives(year, told=told)

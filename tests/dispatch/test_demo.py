@@ -17,6 +17,7 @@ from dispatch.actions.bulk.writing import write_lives
 from dispatch.demo.loading import SCALES, load_demonstration
 from dispatch.demo.office import Office
 from dispatch.demo.stories import stories
+from dispatch.demo.today import on_the_table
 from dispatch.demo.ways import lives_of
 from dispatch.models import (
     Assignment,
@@ -148,7 +149,8 @@ def test_demonstration_lives_can_be_walked_verb_by_verb() -> None:
     found = led(staff, 1500)
     kinds = Counter(type(step) for life in found for step in life.steps)
     assert len(kinds) == 17, "every step there is"
-    for life in _samples(found):
+    fresh = on_the_table(Office(staff, seed=SEED, at=AT), seed=SEED)
+    for life in [*_samples(found), *fresh]:
         with transaction.atomic():
             singly = rows_of(walk_singly(life))
             transaction.set_rollback(True)
@@ -197,6 +199,19 @@ def test_somebody_stood_at_the_noisy_pump_within_the_hour() -> None:
     for visit in visits:
         assert visit.at - noise.received_at < timedelta(hours=1)
         assert visit.at < visit.assignment.onsite_due_at
+
+
+def test_whoever_signs_in_finds_a_next_step_to_take() -> None:
+    load(100)
+    received = Complaint.objects.visible_to(User.objects.get(username="centre"))
+    assert received.filter(status="received").count() >= 2
+    assert received.filter(status="to_call_back").count() >= 2
+    for name in ("office", "community", "property"):
+        worker = User.objects.get(username=name)
+        units = [post.organisation_id for post in worker.current_posts]
+        mine = Assignment.objects.visible_to(worker).filter(organisation__in=units)
+        assert {"to_sign", "signed"} <= set(mine.values_list("status", flat=True)), name
+    assert Assignment.objects.overdue(AT).filter(organisation__kind="office").exists()
 
 
 def test_an_office_at_work_is_left_alone() -> None:
