@@ -111,8 +111,11 @@ def test_the_frame_asks_only_for_the_posts_of_the_person(
 def test_only_the_offices_own_proxy_says_where_a_caller_is(settings, trusted, header, expected):
     settings.TRUST_PROXY = trusted
     seen = []
-    ask = CallerAddressMiddleware(
-        lambda request: seen.append(request.META["REMOTE_ADDR"]) or HttpResponse()
-    )
+
+    def answer(request):
+        seen.append(request.META["REMOTE_ADDR"])
+        return HttpResponse()
+
+    ask = CallerAddressMiddleware(answer)
     ask(RequestFactory().get("/", headers={"X-Forwarded-For": header}))
     assert seen == [expected]
