@@ -19,6 +19,8 @@ PHOTO_TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 PHONE = r"^\+?[0-9０-９][0-9０-９ \-—（）()]{5,19}$"
 POINT_PARTS = 2
 
+ADDRESS_MAX = 300
+
 
 class WordsField(forms.CharField):
     """A long text as typed: what no database can carry is taken out by the action, not refused."""
@@ -109,7 +111,7 @@ class FilingForm(forms.Form):
         return text
 
     def clean_address(self) -> str:
-        return _short(self.cleaned_data["address"], 300)
+        return _short(self.cleaned_data["address"], ADDRESS_MAX)
 
     def clean_name(self) -> str:
         return _short(self.cleaned_data["name"], 60)
@@ -134,6 +136,10 @@ class FilingForm(forms.Form):
         has_place = any(cleaned.get(name) for name in ("address", "community", "point"))
         if not has_place and not {"address", "community", "point"} & set(self.errors):
             self.add_error("address", _("请写明地点，或在地图上点一下，两样有一样就行。"))
+        # A community's name that is not known goes before the address: both must fit.
+        both = f"{cleaned.get('community', '')} {cleaned.get('address', '')}"
+        if "address" not in self.errors and len(both) > ADDRESS_MAX:
+            self.add_error("address", _("地点和社区名合起来太长，请各写短一些。"))
         return cleaned
 
     def draft(self, *, photo_ids: Sequence[UUID] = ()) -> Draft:
@@ -158,7 +164,7 @@ class FilingForm(forms.Form):
         address = cleaned["address"]
         if community is None and words and words not in address:
             # A name the office does not know, or knows twice, is for the triage officer to place.
-            address = _short(f"{words} {address}", 300)
+            address = f"{words} {address}".strip()
         return Where(
             address=address, lon=lon, lat=lat, community_id=community.pk if community else None
         )

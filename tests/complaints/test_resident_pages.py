@@ -222,6 +222,16 @@ def test_a_community_is_taken_by_code_or_by_its_only_name(
     assert {one.community for one in Complaint.objects.all()} == {office.places.community}
 
 
+def test_an_unknown_community_and_a_long_address_are_refused_in_words_not_with_a_fault(
+    client: Client,
+) -> None:
+    response = sent(client, community="没有这个社区", address="远" * 298)
+    assert response.status_code == 422
+    assert "合起来太长" in response.content.decode()
+    assert "远" * 298 in response.content.decode()
+    assert Complaint.objects.count() == 0
+
+
 def test_an_unknown_community_is_kept_as_words_for_triage(client: Client) -> None:
     assert sent(client, address="3 号楼", community="不在册家园").status_code == 302
     complaint = Complaint.objects.get()
