@@ -1,7 +1,7 @@
 """Addresses under /api/v1/."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
 from complaints.api import AreaViewSet, CategoryViewSet, OrganisationViewSet
@@ -20,7 +20,7 @@ router.register("organisations", OrganisationViewSet, basename="api-organisation
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("month/", MonthView.as_view(), name="api-month"),
     path("", include(router.urls)),
 ]

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from complaints.errors import NotAllowed
 from complaints.models import User
@@ -17,7 +17,7 @@ from forecasting.permissions import can_foresee, can_request_scan
 from forecasting.selectors import season_table
 
 
-@require_GET
+@require_safe
 def year(request: HttpRequest) -> HttpResponse:
     """Months across, matters down."""
     user = cast("User", request.user)

@@ -1,0 +1,136 @@
+"""A body for each door that takes one: good enough that only right and state can refuse it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from complaints.models import Complaint
+from dispatch.models import Assignment, Callback, Exclusion
+from tests.trust.world import NOWHERE, Case, World
+
+Body = dict[str, Any]
+
+REASON: Final = "核实现场情况"
+FILING: Final = {"text": "井盖松动，走过去响。", "address": "晨光社区东门"}
+CONTACT: Final = {"method": "phone", "outcome": "reached", "note": "约好明早看现场"}
+REPORT: Final = {"outcome": "solved", "text": "已经修好。"}
+EXCLUSION: Final = {"ground": "other", "evidence": "依据在案"}
+TRIED: Final = {"outcome": "no_answer", "note": "没有人接"}
+DECIDED: Final = {"decision": "granted", "note": "同意"}
+
+
+def _complaint(case: Case) -> Complaint | None:
+    return Complaint.objects.filter(number=case.number).first()
+
+
+def _edit(world: World, case: Case) -> Body:
+    found = _complaint(case)
+    return {
+        "version": found.version if found else 1,
+        "community": world.made.places.community.code,
+        "address": "改过的地点",
+        "demand_kind": "help",
+        "urgency": "normal",
+        "redacted_text": "小区东门的路灯坏了。",
+    }
+
+
+def _category(world: World) -> Body:
+    return {"category": str(world.made.category.pk)}
+
+
+def _answer(_world: World, case: Case) -> Body:
+    found = _complaint(case)
+    return {"version": found.version if found else 1, "answer": "按规定这样办理。"}
+
+
+def _joint(world: World, case: Case) -> Body:
+    """One more unit beside the lead; for a secret complaint with its one named person."""
+    found = _complaint(case)
+    body = {
+        "version": found.version if found else 1,
+        "clock_kind": "general",
+        "co_units": [world.made.bodies.safety_office.pk],
+    }
+    named = {"handler": world.people["other_handler"].pk}
+    return body | (named if found and found.is_secret else {})
+
+
+def _joint_at_api(world: World, case: Case) -> Body:
+    found = _complaint(case)
+    body = {
+        "version": found.version if found else 1,
+        "organisation": world.made.bodies.safety_office.code,
+        "role": "co",
+    }
+    named = {"handler": world.people["other_handler"].username}
+    return body | (named if found and found.is_secret else {})
+
+
+def _always(body: Mapping[str, Any]) -> Callable[[World, Case], Body]:
+    return lambda _world, _case: dict(body)
+
+
+_BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
+    "choose-language": _always({"language": "zh-hans", "next": "/guide/"}),
+    "choose-type": _always({"type": "large", "next": "/guide/"}),
+    "file-new": _always(FILING),
+    "track": lambda _world, case: {"number": case.number, "code": "AAAA-AAAA-AAAA"},
+    "place-at": _always({"point": "116.2,39.9"}),
+    "place-offer": _always({"q": "晨光"}),
+    "office-new": _always({**FILING, "channel": "phone", "urgency": "normal"}),
+    "office-callback": _always(
+        {"act": "answers", "contacted": "yes", "resolved": "yes", "satisfaction": "satisfied"}
+    ),
+    "office-exclusion": _always(DECIDED),
+    "office-reveal": _always({"reason": REASON}),
+    "office-classify": lambda world, case: _edit(world, case) | _category(world),
+    "office-answer": _answer,
+    "office-dispatch": _joint,
+    "branch-contact": _always(CONTACT),
+    "branch-report": _always(REPORT),
+    "branch-return": _always({"reason": "应由产权单位办理"}),
+    "branch-exclude": _always(EXCLUSION),
+    "api-complaint-list": _always({**FILING, "channel": "phone"}),
+    "api-complaint-reveal": _always({"reason": REASON}),
+    "api-complaint-classify": lambda world, case: (
+        _edit(world, case) | {"category": world.made.category.code}
+    ),
+    "api-complaint-answer": _answer,
+    "api-complaint-dispatch": _joint_at_api,
+    "api-assignment-contact": _always(CONTACT),
+    "api-assignment-report": _always(REPORT),
+    "api-assignment-return": _always({"reason": "应由产权单位办理"}),
+    "api-assignment-exclude": _always(EXCLUSION),
+    "api-callback-attempt": _always(TRIED),
+    "api-callback-complete": _always(
+        {"contacted": True, "resolved": True, "satisfaction": "satisfied"}
+    ),
+    "api-callback-invalid": _always({"ground": "unreachable"}),
+    "api-exclusion-decide": _always({"is_granted": True, "note": "同意"}),
+}
+
+# Doors that are pressed: nothing is sent but the press.
+PRESSED: Final = frozenset({
+    "login", "logout", "landing", "stop-tracking", "foresee-count", "health-live", "health-ready",
+    "office-archive", "branch-sign", "branch-tell-resident", "branch-tell-hotline",
+    "api-complaint-archive", "api-assignment-sign", "api-assignment-tell-resident",
+    "api-assignment-tell-hotline",
+})  # fmt: skip
+TAKE_A_BODY: Final = frozenset(_BODIES)
+
+
+def body_of(name: str, world: World, case: Case = NOWHERE) -> Body:
+    """What is sent to a door; a word nobody asks for where it takes nothing."""
+    made = _BODIES.get(name)
+    return made(world, case) if made else {"unasked": "1"}
+
+
+def state_of_own(world: World) -> dict[str, str]:
+    """The states that the bodies move: what a request that changed nothing leaves as it was."""
+    case = world.own
+    return {
+        "complaint": Complaint.objects.get(number=case.number).status,
+        "branch": Assignment.objects.get(pk=case.branch).status,
+        "call": Callback.objects.get(pk=case.call).status,
+        "exclusion": Exclusion.objects.get(pk=case.exclusion).decision,
+    }

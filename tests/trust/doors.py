@@ -1,0 +1,84 @@
+"""Every address of the site, and how to ask for it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+
+from tests.trust.world import Case
+
+ADMIN: Final = "admin:"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One URL pattern. `parameters` are what its address takes."""
+
+    name: str
+    route: str
+    parameters: tuple[str, ...]
+    view: Any
+
+    @property
+    def is_admin(self) -> bool:
+        return self.name.startswith(ADMIN)
+
+    @property
+    def has_object(self) -> bool:
+        """Its address names a complaint or a part of one."""
+        return bool(set(self.parameters) & {"number", "key", "pk", "token"})
+
+
+def doors() -> list[Door]:
+    """All of them, those of the stock admin too."""
+    return list(_walk(get_resolver(), "", ""))
+
+
+def _walk(resolver: URLResolver, prefix: str, space: str) -> Iterator[Door]:
+    for entry in resolver.url_patterns:
+        route = f"{prefix}{entry.pattern}"
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from _walk(entry, route, inner)
+        elif isinstance(entry, URLPattern):
+            found = re.findall(r"<(?:\w+:)?(\w+)>", route)
+            yield Door(f"{space}{entry.name or ''}", route, tuple(found), entry.callback)
+
+
+SITE: Final = tuple(door for door in doors() if not door.is_admin)
+OF_ADMIN: Final = tuple(door for door in doors() if door.is_admin)
+
+KINDS: Final = ("csv", "xlsx")
+_CODES: Final = {
+    "api-area-detail": "110199001",
+    "api-category-detail": "010306",
+    "api-organisation-detail": "T-ST1",
+}
+
+
+def address(door: Door, case: Case, *, kind: str = "csv") -> str:
+    """The address of a door for a complaint."""
+    return reverse(
+        door.name, kwargs={name: _value(door, name, case, kind) for name in door.parameters}
+    )
+
+
+def _value(door: Door, parameter: str, case: Case, kind: str) -> Any:
+    if parameter in {"number", "token"}:
+        return getattr(case, parameter)
+    if parameter in {"key", "pk"}:
+        return _part(door.name, case)
+    return {"kind": kind, "level": "district", "code": _CODES.get(door.name, "")}[parameter]
+
+
+def _part(name: str, case: Case) -> Any:
+    parts = {
+        "branch-": case.branch, "api-assignment-": case.branch,
+        "office-callback": case.call, "api-callback-": case.call,
+        "office-exclusion": case.exclusion, "api-exclusion-": case.exclusion,
+        "photo": case.photo, "linked-photo": case.photo,
+    }  # fmt: skip
+    return next(value for prefix, value in parts.items() if name.startswith(prefix))

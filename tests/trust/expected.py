@@ -1,0 +1,756 @@
+"""What each door answers to whom. A row: doors, then who gets which statuses.
+
+Statuses stand for the own, the foreign, the secret complaint and one that is not, in this order;
+a door without a complaint in its address has one. `*` is everybody whom the row does not name. Who
+the roles are says `world.py`: complaint `own` lies in the first street with the handler's unit as
+lead, community and property company beside it; `foreign` in the second street; `secret` in the
+first with the handler alone.
+"""
+
+from typing import Final
+
+Row = tuple[tuple[str, ...], dict[str, str]]
+
+# fmt: off
+EXPECTED: Final[tuple[Row, ...]] = (
+    (
+        (
+            "GET login", "POST login",
+        ),
+        {
+            "200": "anonymous",
+            "302": "*",
+        },
+    ),
+    (
+        (
+            "POST logout", "GET landing", "POST landing", "POST choose-language",
+            "POST choose-type", "POST file-new", "GET receipt", "GET tracked",
+            "POST stop-tracking",
+        ),
+        {
+            "302": "*",
+        },
+    ),
+    (
+        (
+            "GET health-live", "POST health-live", "GET health-ready", "POST health-ready",
+            "GET api-schema", "GET api-docs", "GET home", "GET guide", "GET file-new",
+            "GET track", "GET place-outlines", "POST place-at", "POST place-offer",
+        ),
+        {
+            "200": "*",
+        },
+    ),
+    (
+        (
+            "GET api-month",
+        ),
+        {
+            "403": "*",
+            "200": "clerk triage desk head district city",
+        },
+    ),
+    (
+        (
+            "GET api-complaint-list", "GET api-assignment-list", "GET api-callback-list",
+            "GET api-exclusion-list", "GET api-area-list", "GET api-area-detail",
+            "GET api-category-list", "GET api-category-detail", "GET api-organisation-list",
+            "GET api-organisation-detail",
+        ),
+        {
+            "403": "anonymous",
+            "200": "*",
+        },
+    ),
+    (
+        (
+            "POST api-complaint-list",
+        ),
+        {
+            "403": "*",
+            "201": "clerk triage desk",
+        },
+    ),
+    (
+        (
+            "GET api-complaint-detail", "GET api-assignment-detail",
+        ),
+        {
+            "403 403 403 403": "anonymous",
+            "404 404 404 404": "*",
+            "200 200 200 404": "clerk",
+            "200 404 200 404": "triage handler",
+            "200 404 404 404": "desk colleague community cadre property head",
+            "404 200 404 404": "neighbour",
+            "200 200 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST api-complaint-answer",
+        ),
+        {
+            "403 403 403 403": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "409 404 409 404": "triage",
+            "409 404 404 404": "desk",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST api-complaint-archive",
+        ),
+        {
+            "403 403 403 403": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "422 404 422 404": "triage",
+            "422 404 404 404": "desk",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST api-complaint-classify",
+        ),
+        {
+            "403 403 403 403": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST api-complaint-dispatch",
+        ),
+        {
+            "403 403 403 403": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "201 404 201 404": "triage",
+            "201 404 404 404": "desk",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST api-complaint-reveal",
+        ),
+        {
+            "403 403 403 403": "anonymous",
+            "404 404 404 404": "*",
+            "200 200 200 404": "clerk",
+            "200 404 200 404": "triage handler",
+            "200 404 404 404": "desk colleague",
+            "404 200 404 404": "neighbour",
+            "403 404 404 404": "community cadre property head",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST api-assignment-contact", "POST api-assignment-report",
+        ),
+        {
+            "403 403 403 403": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "403 404 403 404": "triage",
+            "403 404 404 404": "desk community cadre property head",
+            "201 404 201 404": "handler",
+            "201 404 404 404": "colleague",
+            "404 201 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST api-assignment-exclude",
+        ),
+        {
+            "403 403 403 403": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "201 404 201 404": "triage",
+            "201 404 404 404": "desk head",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST api-assignment-return",
+        ),
+        {
+            "403 403 403 403": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "403 404 403 404": "triage",
+            "403 404 404 404": "desk community cadre property head",
+            "204 404 204 404": "handler",
+            "204 404 404 404": "colleague",
+            "404 204 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST api-assignment-sign", "POST api-assignment-tell-resident",
+        ),
+        {
+            "403 403 403 403": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "403 404 403 404": "triage",
+            "403 404 404 404": "desk community cadre property head",
+            "409 404 409 404": "handler",
+            "409 404 404 404": "colleague",
+            "404 409 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST api-assignment-tell-hotline",
+        ),
+        {
+            "403 403 403 403": "anonymous",
+            "404 404 404 404": "*",
+            "409 409 409 404": "clerk",
+            "409 404 409 404": "triage",
+            "409 404 404 404": "desk",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "GET api-callback-detail", "GET api-exclusion-detail",
+        ),
+        {
+            "403 403 - 403": "anonymous",
+            "404 404 - 404": "*",
+            "200 200 - 404": "clerk district city",
+            "200 404 - 404": "triage desk handler colleague head",
+            "404 200 - 404": "neighbour",
+        },
+    ),
+    (
+        (
+            "POST api-callback-attempt",
+        ),
+        {
+            "403 403 - 403": "anonymous",
+            "404 404 - 404": "*",
+            "204 204 - 404": "clerk",
+            "204 404 - 404": "triage desk",
+            "403 404 - 404": "handler colleague head",
+            "404 403 - 404": "neighbour",
+            "403 403 - 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST api-callback-complete",
+        ),
+        {
+            "403 403 - 403": "anonymous",
+            "404 404 - 404": "*",
+            "200 200 - 404": "clerk",
+            "200 404 - 404": "triage desk",
+            "403 404 - 404": "handler colleague head",
+            "404 403 - 404": "neighbour",
+            "403 403 - 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST api-callback-invalid",
+        ),
+        {
+            "403 403 - 403": "anonymous",
+            "404 404 - 404": "*",
+            "422 422 - 404": "clerk",
+            "422 404 - 404": "triage desk",
+            "403 404 - 404": "handler colleague head",
+            "404 403 - 404": "neighbour",
+            "403 403 - 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST api-exclusion-decide",
+        ),
+        {
+            "403 403 - 403": "anonymous",
+            "404 404 - 404": "*",
+            "403 403 - 404": "clerk city",
+            "403 404 - 404": "triage desk handler colleague head",
+            "404 403 - 404": "neighbour",
+            "200 200 - 404": "district",
+        },
+    ),
+    (
+        (
+            "GET foresee",
+        ),
+        {
+            "302": "anonymous",
+            "403": "*",
+            "200": "triage desk head district city",
+        },
+    ),
+    (
+        (
+            "POST foresee-count",
+        ),
+        {
+            "302": "anonymous triage desk district",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "GET month", "GET month-download", "GET month-tickets",
+        ),
+        {
+            "302": "anonymous",
+            "403": "*",
+            "200": "clerk triage desk head district city",
+        },
+    ),
+    (
+        (
+            "GET office",
+        ),
+        {
+            "302": "anonymous",
+            "200": "*",
+        },
+    ),
+    (
+        (
+            "GET office-new", "GET office-callbacks",
+        ),
+        {
+            "302": "anonymous",
+            "403": "*",
+            "200": "clerk triage desk",
+        },
+    ),
+    (
+        (
+            "POST office-new",
+        ),
+        {
+            "302": "anonymous clerk triage desk",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "GET office-callback",
+        ),
+        {
+            "302 302 - 302": "anonymous",
+            "404 404 - 404": "*",
+            "200 200 - 404": "clerk",
+            "200 404 - 404": "triage desk",
+            "403 404 - 404": "handler colleague head",
+            "404 403 - 404": "neighbour",
+            "403 403 - 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST office-callback",
+        ),
+        {
+            "302 302 - 302": "anonymous",
+            "404 404 - 404": "*",
+            "302 302 - 404": "clerk",
+            "302 404 - 404": "triage desk",
+            "403 404 - 404": "handler colleague head",
+            "404 403 - 404": "neighbour",
+            "403 403 - 404": "district city",
+        },
+    ),
+    (
+        (
+            "GET office-exclusions",
+        ),
+        {
+            "302": "anonymous",
+            "403": "*",
+            "200": "triage desk head district",
+        },
+    ),
+    (
+        (
+            "GET office-exclusion",
+        ),
+        {
+            "302 302 - 302": "anonymous",
+            "404 404 - 404": "*",
+            "200 200 - 404": "clerk district city",
+            "200 404 - 404": "triage desk handler colleague head",
+            "404 200 - 404": "neighbour",
+        },
+    ),
+    (
+        (
+            "POST office-exclusion",
+        ),
+        {
+            "302 302 - 302": "anonymous",
+            "404 404 - 404": "*",
+            "403 403 - 404": "clerk city",
+            "403 404 - 404": "triage desk handler colleague head",
+            "404 403 - 404": "neighbour",
+            "302 302 - 404": "district",
+        },
+    ),
+    (
+        (
+            "GET office-access",
+        ),
+        {
+            "302": "anonymous",
+            "403": "*",
+            "200": "privacy auditor",
+        },
+    ),
+    (
+        (
+            "POST branch-sign", "POST branch-tell-resident",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "403 404 403 404": "triage",
+            "403 404 404 404": "desk community cadre property head",
+            "409 404 409 404": "handler",
+            "409 404 404 404": "colleague",
+            "404 409 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "GET branch-contact", "GET branch-report", "GET branch-return",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "403 404 403 404": "triage",
+            "403 404 404 404": "desk community cadre property head",
+            "200 404 200 404": "handler",
+            "200 404 404 404": "colleague",
+            "404 200 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST branch-contact", "POST branch-report", "POST branch-return",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "403 404 403 404": "triage",
+            "403 404 404 404": "desk community cadre property head",
+            "302 404 302 404": "handler",
+            "302 404 404 404": "colleague",
+            "404 302 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST branch-tell-hotline",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "409 409 409 404": "clerk",
+            "409 404 409 404": "triage",
+            "409 404 404 404": "desk",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "GET branch-exclude",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk head",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST branch-exclude",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "302 404 302 404": "triage",
+            "302 404 404 404": "desk head",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "GET office-ticket", "GET office-place",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "200 200 200 404": "clerk",
+            "200 404 200 404": "triage handler",
+            "200 404 404 404": "desk colleague community cadre property head",
+            "404 200 404 404": "neighbour",
+            "200 200 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "GET office-receipt",
+        ),
+        {
+            "302 302 302 302": "*",
+        },
+    ),
+    (
+        (
+            "POST office-reveal",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "200 200 200 404": "clerk",
+            "200 404 200 404": "triage handler",
+            "200 404 404 404": "desk colleague",
+            "404 200 404 404": "neighbour",
+            "403 404 404 404": "community cadre property head",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST office-archive",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "422 404 422 404": "triage",
+            "422 404 404 404": "desk",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "GET office-classify", "GET office-dispatch",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST office-classify", "POST office-dispatch",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "302 404 302 404": "triage",
+            "302 404 404 404": "desk",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "GET office-answer", "POST office-answer",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "409 404 409 404": "triage",
+            "409 404 404 404": "desk",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST track",
+        ),
+        {
+            "404": "*",
+        },
+    ),
+    (
+        (
+            "GET tracked-by-link", "GET linked-photo",
+        ),
+        {
+            "200 200 200 404": "*",
+        },
+    ),
+    (
+        (
+            "GET photo",
+        ),
+        {
+            "404 404 404 404": "*",
+            "200 200 200 404": "clerk",
+            "200 404 200 404": "triage handler",
+            "200 404 404 404": "desk colleague community cadre property head",
+            "404 200 404 404": "neighbour",
+            "200 200 404 404": "district city",
+        },
+    ),
+)
+# fmt: on
+
+# The methods a door takes; any other is refused with 405 (HEAD goes with GET).
+METHODS: Final[dict[str, str]] = {
+    "login": "GET POST",
+    "logout": "POST",
+    "landing": "GET POST",
+    "choose-language": "POST",
+    "choose-type": "POST",
+    "health-live": "GET POST",
+    "health-ready": "GET POST",
+    "api-schema": "GET",
+    "api-docs": "GET",
+    "api-month": "GET",
+    "api-complaint-list": "GET POST",
+    "api-complaint-detail": "GET",
+    "api-complaint-answer": "POST",
+    "api-complaint-archive": "POST",
+    "api-complaint-classify": "POST",
+    "api-complaint-dispatch": "POST",
+    "api-complaint-reveal": "POST",
+    "api-assignment-list": "GET",
+    "api-assignment-detail": "GET",
+    "api-assignment-contact": "POST",
+    "api-assignment-exclude": "POST",
+    "api-assignment-return": "POST",
+    "api-assignment-report": "POST",
+    "api-assignment-sign": "POST",
+    "api-assignment-tell-hotline": "POST",
+    "api-assignment-tell-resident": "POST",
+    "api-callback-list": "GET",
+    "api-callback-detail": "GET",
+    "api-callback-attempt": "POST",
+    "api-callback-complete": "POST",
+    "api-callback-invalid": "POST",
+    "api-exclusion-list": "GET",
+    "api-exclusion-detail": "GET",
+    "api-exclusion-decide": "POST",
+    "api-area-list": "GET",
+    "api-area-detail": "GET",
+    "api-category-list": "GET",
+    "api-category-detail": "GET",
+    "api-organisation-list": "GET",
+    "api-organisation-detail": "GET",
+    "foresee": "GET",
+    "foresee-count": "POST",
+    "month": "GET",
+    "month-download": "GET",
+    "month-tickets": "GET",
+    "office": "GET",
+    "office-new": "GET POST",
+    "office-callbacks": "GET",
+    "office-callback": "GET POST",
+    "office-exclusions": "GET",
+    "office-exclusion": "GET POST",
+    "office-access": "GET",
+    "branch-sign": "POST",
+    "branch-contact": "GET POST",
+    "branch-report": "GET POST",
+    "branch-return": "GET POST",
+    "branch-tell-resident": "POST",
+    "branch-tell-hotline": "POST",
+    "branch-exclude": "GET POST",
+    "office-ticket": "GET",
+    "office-receipt": "GET",
+    "office-place": "GET",
+    "office-reveal": "POST",
+    "office-archive": "POST",
+    "office-classify": "GET POST",
+    "office-answer": "GET POST",
+    "office-dispatch": "GET POST",
+    "home": "GET",
+    "guide": "GET",
+    "file-new": "GET POST",
+    "receipt": "GET",
+    "track": "GET POST",
+    "tracked": "GET",
+    "stop-tracking": "POST",
+    "tracked-by-link": "GET",
+    "linked-photo": "GET",
+    "photo": "GET",
+    "place-outlines": "GET",
+    "place-at": "POST",
+    "place-offer": "POST",
+}

@@ -1,0 +1,220 @@
+"""Two streets with everybody in them, and callers whose every word can be told from all others."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.test import Client
+from PIL import Image
+
+from complaints.actions.intake import Caller
+from complaints.actions.photos import add_photo
+from complaints.models import Actor, Complaint, Photo, Role, User
+from dispatch.actions.assignments import Order, dispatch_complaint, record_contact
+from dispatch.actions.exclusions import apply_exclusion
+from dispatch.models import Assignment
+from tests import make
+
+ANONYMOUS: Final = "anonymous"
+STEP: Final = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """What no page may show: the sealed fields, and a phone that the caller wrote into the text."""
+
+    name: str = ""
+    phone: str = ""
+    home: str = ""
+    in_text: str = ""
+
+    @property
+    def sealed(self) -> tuple[str, ...]:
+        return tuple(word for word in (self.name, self.phone, self.home) if word)
+
+    @property
+    def caller(self) -> Caller:
+        return Caller(name=self.name, phone=self.phone, home=self.home)
+
+    @property
+    def words(self) -> str:
+        return f"小区东门的路灯坏了一周，请尽快修好，回电{self.in_text}。"
+
+
+OPEN: Final = Planted("金丝雀甲", "13900000711", "金丝雀里7号楼711", "13800000712")
+SECRET: Final = Planted("金丝雀乙", "13900000721", "金丝雀里7号楼721", "13800000722")
+NAMELESS: Final = Planted(in_text="13800000732")
+CLOSED: Final = Planted("金丝雀丁", "13900000741", "金丝雀里7号楼741", "13800000742")
+FOREIGN: Final = Planted("金丝雀戊", "13900000751", "金丝雀里7号楼751", "13800000752")
+FOREIGN_CLOSED: Final = Planted("金丝雀己", "13900000761", "金丝雀里7号楼761", "13800000762")
+PLANTED: Final = (OPEN, SECRET, NAMELESS, CLOSED, FOREIGN, FOREIGN_CLOSED)
+SEALED: Final = tuple(word for planted in PLANTED for word in planted.sealed)
+IN_TEXT: Final = tuple(planted.in_text for planted in PLANTED)
+# Whose work needs the words as they were said.
+READERS: Final = frozenset({"clerk", "triage", "desk"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The keys by which one complaint and its parts are asked for; 0 where it has no such part."""
+
+    number: str
+    branch: int
+    photo: UUID
+    token: str
+    call: int = 0
+    exclusion: int = 0
+
+
+NOWHERE: Final = Case(
+    "20990101000001", 99_999_999, UUID(int=4711), "A" * 22, 99_999_999, 99_999_999
+)
+
+
+@dataclass(slots=True)
+class World:
+    """`own` is held by units of the first street, `foreign` by one of the second; `secret` by one
+    named person; `nameless` left no contact. Each person has a browser."""
+
+    made: make.Office
+    people: dict[str, User]
+    own: Case
+    foreign: Case
+    secret: Case
+    nameless: Case
+    visible: dict[str, set[str]] = field(default_factory=dict)
+
+    def client(self, role: str, **options: Any) -> Client:
+        """A browser with this person signed in."""
+        client = Client(raise_request_exception=False, **options)
+        if role != ANONYMOUS:
+            client.force_login(self.people[role])
+        return client
+
+    @property
+    def cases(self) -> dict[str, Case]:
+        return {
+            "own": self.own, "foreign": self.foreign, "secret": self.secret, "none": NOWHERE,
+        }  # fmt: skip
+
+
+ROLES: Final = (
+    ANONYMOUS, "resident", "clerk", "triage", "desk", "handler", "colleague", "other_handler",
+    "neighbour", "community", "cadre", "property", "head", "district", "city", "privacy",
+    "auditor", "admin", "security", "lane_head",
+)  # fmt: skip
+
+
+def world() -> World:
+    """Everybody and five complaints, made by the actions."""
+    made = make.office()
+    people = _people(made)
+    own = _case(made, OPEN, closed=CLOSED)
+    foreign = _case(made, FOREIGN, closed=FOREIGN_CLOSED, is_foreign=True)
+    return World(made, people, own, foreign, _secret(made), _case(made, NAMELESS))
+
+
+def _people(made: make.Office) -> dict[str, User]:
+    who, bodies = made.people, made.bodies
+    people = {
+        "resident": make.person("t-resident", Role.RESIDENT, bodies.committee),
+        "clerk": who.clerk,
+        "triage": who.triage,
+        "desk": who.desk,
+        "handler": who.handler,
+        "colleague": make.person("t-colleague", Role.HANDLER, bodies.city_office),
+        "other_handler": who.safety_handler,
+        "neighbour": who.neighbour,
+        "community": who.community_worker,
+        "cadre": make.person("t-cadre", Role.CADRE, bodies.committee),
+        "property": who.property_clerk,
+        "head": who.head,
+        "district": who.district_leader,
+        "city": who.city_viewer,
+        "privacy": who.privacy_officer,
+        "auditor": who.auditor,
+        "admin": who.administrator,
+        "security": make.person("t-security", Role.SECURITY_ADMIN, bodies.government),
+        "lane_head": make.person("t-lane", Role.LANE_HEAD, bodies.committee),
+    }
+    for role in ("admin", "security"):
+        people[role].is_staff = True
+        people[role].save(update_fields=["is_staff"])
+    return people
+
+
+def _case(
+    made: make.Office,
+    planted: Planted,
+    *,
+    closed: Planted | None = None,
+    is_foreign: bool = False,
+) -> Case:
+    filed, lead = _asked(made, planted, is_foreign=is_foreign)
+    _signed(made, lead)
+    if not is_foreign:
+        for body in (made.bodies.committee, made.bodies.property):
+            make.dispatched(made, _fresh(filed.complaint), body=body, role=Assignment.Role.CO)
+    call, exclusion = _called(made, closed, is_foreign=is_foreign) if closed else (0, 0)
+    photo = photograph(filed.complaint)
+    return Case(filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion)
+
+
+def _asked(made: make.Office, planted: Planted, *, is_foreign: bool) -> tuple[Any, Assignment]:
+    place = made.places.next_community if is_foreign else made.places.community
+    filed = make.filed(made, words=planted.words, caller=planted.caller, community=place)
+    by = made.people.next_triage if is_foreign else made.people.triage
+    order = Order(redacted_text=filed.complaint.redacted_text)
+    lead = dispatch_complaint(filed.complaint.pk, by=by, order=order, at=make.START + STEP)
+    return filed, lead
+
+
+def _called(made: make.Office, planted: Planted, *, is_foreign: bool) -> tuple[int, int]:
+    """Both feedbacks given by the system, the limit passed, an application to leave the base."""
+    _filed, lead = _asked(made, planted, is_foreign=is_foreign)
+    if is_foreign:
+        who = made.people.next_triage
+        make.branch_in(made, "reported", branch=lead)
+    else:
+        who = made.people.triage
+        make.branch_in(made, "closed", branch=lead)
+    call = make.callback_of(lead)
+    asked = apply_exclusion(
+        lead.pk, by=who, ground="other", evidence="依据在案", at=lead.feedback_due_at
+    )
+    return call.pk, asked.pk
+
+
+def _secret(made: make.Office) -> Case:
+    filed = make.filed(made, words=SECRET.words, caller=SECRET.caller, is_secret=True)
+    lead = make.dispatched(
+        made, filed.complaint, body=made.bodies.city_office, handler=made.people.handler
+    )
+    _signed(made, lead)
+    photo = photograph(filed.complaint)
+    return Case(filed.complaint.number, lead.pk, photo.pk, filed.token)
+
+
+def _signed(made: make.Office, lead: Assignment) -> None:
+    """Signed and once called in vain: from here it may be contacted, reported and returned."""
+    make.branch_in(made, "signed", branch=lead)
+    by, at = make.worker_of(made, lead), make.START + 4 * STEP
+    record_contact(lead.pk, by=by, method="phone", outcome="no_answer", at=at)
+
+
+def _fresh(complaint: Complaint) -> Complaint:
+    return Complaint.objects.get(pk=complaint.pk)
+
+
+def photograph(complaint: Complaint, *, stage: str = Photo.Stage.REPORT) -> Photo:
+    """A photo taken into the complaint."""
+    return add_photo(complaint.pk, jpeg(), by=Actor.RESIDENT, stage=stage, at=make.START + STEP)
+
+
+def jpeg(width: int = 320, height: int = 240) -> bytes:
+    """A plain picture."""
+    made = io.BytesIO()
+    Image.new("RGB", (width, height), (90, 120, 150)).save(made, "JPEG")
+    return made.getvalue()
