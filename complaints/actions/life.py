@@ -10,8 +10,16 @@ from django.utils.translation import gettext as _
 
 from complaints.actions.history import event_of, lock_complaint
 from complaints.actions.intake import Where, index_words, place_complaint
-from complaints.errors import Invalid, NotAllowed
-from complaints.models import By, Category, ClockLimit, Complaint, ComplaintEvent, User
+from complaints.errors import Conflict, Invalid, NotAllowed
+from complaints.models import (
+    By,
+    Category,
+    ClockLimit,
+    Complaint,
+    ComplaintEvent,
+    Holding,
+    User,
+)
 from complaints.permissions import can_triage
 from complaints.selectors.clocks import known_instants
 from complaints.states import Verb, after
@@ -94,6 +102,9 @@ def answer_complaint(
     with transaction.atomic():
         complaint = lock_complaint(key, by=by, version=version)
         _may_triage(by, complaint)
+        held = Holding.objects.filter(complaint=complaint, until__isnull=True)
+        if held.exclude(role=Holding.Role.COPY).exists():
+            raise Conflict(_("还有单位在办理这件诉求，不能直接答复。"))
         return _move(complaint, Verb.ANSWER, by=by, at=at, answer=answer.strip(), finished_at=at)
 
 

@@ -14,14 +14,14 @@ from complaints.actions.intake import clock_kind_of
 from complaints.actions.life import (
     confirm_redaction,
     mark_dispatched,
-    mark_finished,
     mark_taken_back,
 )
 from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import By, ClockLimit, Complaint, Organisation, User
 from complaints.selectors.clocks import due_instants, known_instants
 from dispatch.actions.history import branch_event, lock_assignment, record_branch
-from dispatch.models import Assignment, AssignmentEvent, ContactAttempt, Report
+from dispatch.actions.settling import settle
+from dispatch.models import Assignment, AssignmentEvent, Callback, ContactAttempt, Report
 from dispatch.permissions import WORKERS, can_dispatch, can_tell_hotline, can_work
 from dispatch.selectors.routing import Suggestion, suggest_unit
 from dispatch.states import BranchStatus, BranchVerb, after
@@ -105,13 +105,17 @@ def return_assignment(key: int, *, by: By, reason: str, at: datetime | None = No
     with transaction.atomic():
         assignment = lock_assignment(key, by=by, may=can_work)
         complaint = assignment.complaint
+        if Callback.objects.filter(assignment=assignment).exists():
+            raise Conflict(_("办理时限已过，回访已经开始，不能再退回。"))
         _move(
             assignment, BranchVerb.RETURN, by=by, at=at, returned_at=at, return_reason=reason[:500]
         )
-        if not Assignment.objects.live().filter(complaint=complaint).exists():
-            mark_taken_back(
-                complaint.pk, by=by, at=at, facts={"unit": assignment.organisation.code}
-            )
+        facts = {"unit": assignment.organisation.code}
+        live = Assignment.objects.live().filter(complaint=complaint)
+        if live.filter(role=Assignment.Role.LEAD).exists():
+            settle(complaint, by=by, at=at)
+        elif complaint.status != Complaint.StatusChoice.RECEIVED:
+            mark_taken_back(complaint.pk, by=by, at=at, facts=facts)
         release_hold(complaint, assignment.organisation_id, at=at)
     return assignment
 
@@ -192,11 +196,7 @@ def _feed_back(
     if after(assignment.status, verb) == BranchStatus.CLOSED:
         changes["closed_at"] = at
     _move(assignment, verb, by=by, at=at, **changes)
-    complaint = assignment.complaint
-    branches = Assignment.objects.live().filter(complaint=complaint)
-    if not branches.exclude(status=BranchStatus.CLOSED).exists():
-        lead = branches.filter(role=Assignment.Role.LEAD).first() or assignment
-        mark_finished(complaint.pk, by=by, at=at, answer=lead.report.text)
+    settle(assignment.complaint, by=by, at=at)
     return assignment
 
 
@@ -250,12 +250,13 @@ def _chosen(order: Order, suggestion: Suggestion) -> Organisation:
 
 def _refuse_twice(complaint: Complaint, unit: Organisation, order: Order) -> None:
     branches = Assignment.objects.live().filter(complaint=complaint)
-    if order.role == Assignment.Role.LEAD:
-        lead = branches.filter(role=Assignment.Role.LEAD).select_related("organisation").first()
-        if lead is not None:
-            raise Conflict(
-                _("这件诉求已经派给%(unit)s，不能重复派主办单位。") % {"unit": lead.organisation}
-            )
+    lead = branches.filter(role=Assignment.Role.LEAD).select_related("organisation").first()
+    if order.role == Assignment.Role.LEAD and lead is not None:
+        raise Conflict(
+            _("这件诉求已经派给%(unit)s，不能重复派主办单位。") % {"unit": lead.organisation}
+        )
+    if order.role == Assignment.Role.CO and lead is None:
+        raise Conflict(_("请先派主办单位，再增派协办单位。"))
     if branches.filter(organisation=unit).exists():
         raise Conflict(_("这件诉求已经派给%(unit)s。") % {"unit": unit})
 

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.actions.life import mark_callback_open, mark_called_back
+from complaints.actions.life import mark_callback_open
 from complaints.errors import Conflict, Invalid, NotFound
 from complaints.models import Actor, By, User
 from dispatch.actions.history import lock_assignment, record_branch
+from dispatch.actions.settling import settle
 from dispatch.models import Assignment, Callback, CallbackAttempt
 from dispatch.permissions import can_call_back
 
@@ -130,11 +131,5 @@ def _close(callback: Callback, *, by: By, at: datetime) -> Callback:
     branch = callback.assignment
     facts = {"valid": callback.is_valid, "ground": callback.invalid_ground}
     record_branch(branch, "complete_callback", by=by, at=at, from_status=branch.status, facts=facts)
-    waiting = (
-        Assignment.objects.live()
-        .filter(complaint=branch.complaint)
-        .exclude(callback__status=Callback.Status.DONE)
-    )
-    if not waiting.exists():
-        mark_called_back(branch.complaint_id, by=by, at=at)
+    settle(branch.complaint, by=by, at=at)
     return callback

@@ -65,7 +65,8 @@ def _on_complaint(
         yield Offer("dispatch", "office-dispatch", number, words, "send", is_first=not has_lead)
     if Verb.CLASSIFY in verbs:
         yield Offer("classify", "office-classify", number, _("整理信息"), "pencil-square")
-    if Verb.ANSWER in verbs:
+    is_held = any(branch.status != BranchStatus.RETURNED for branch in branches)
+    if Verb.ANSWER in verbs and not is_held:
         yield Offer("answer", "office-answer", number, _("直接答复"), "chat-left-text")
     if Verb.ARCHIVE in verbs and complaint.finished_at is not None:
         yield Offer(
@@ -105,7 +106,7 @@ def _on_branch(branch: Assignment, user: User) -> Iterator[Offer]:
             "tell_hotline", "branch-tell-hotline", key, _("已反馈热线"), "headset", is_press=True,
             is_first=True, branch_key=branch.pk, confirm=_("确认已经把办理结果反馈热线了吗？"),
         )  # fmt: skip
-    if works and BranchVerb.RETURN in verbs:
+    if works and BranchVerb.RETURN in verbs and getattr(branch, "callback", None) is None:
         yield Offer(
             "return", "branch-return", key, _("退回"), "arrow-return-left", branch_key=branch.pk
         )

@@ -109,6 +109,25 @@ def given_back(made: make.Office) -> lives.Life:
     return filed(made, *steps)
 
 
+def given_back_beside_another(made: make.Office) -> lives.Life:
+    """The lead returns it while the other works on; a new lead closes, then the other returns."""
+    helper, second = made.people.community_worker, made.people.safety_handler
+    centre = made.people.triage
+    beside = Order(organisation_id=made.bodies.committee.pk, role=Assignment.Role.CO)
+    again = Order(organisation_id=made.bodies.safety_office.pk, override_reason="职责相符")
+    steps = (
+        sent(made),
+        lives.Dispatch(by=centre, at=after(minutes=6), order=beside),
+        lives.Sign(by=helper, at=after(minutes=30), branch=1),
+        lives.Return(by=made.people.handler, at=after(hours=2), reason="不属本科室"),
+        lives.Dispatch(by=centre, at=after(hours=3), order=again),
+        *(replace(step, by=second) if step.by == made.people.handler else step
+          for step in worked(made, branch=2, start=4)),
+        lives.Return(by=helper, at=after(hours=20), reason="已由主办单位办完", branch=1),
+    )  # fmt: skip
+    return filed(made, *steps)
+
+
 def asked_twice(made: make.Office) -> lives.Life:
     """Two units at once; the callback opens while one of them still works."""
     helper = made.people.community_worker
@@ -214,6 +233,7 @@ def answered(made: make.Office) -> lives.Life:
 LIVES: dict[str, Callable[[make.Office], lives.Life]] = {
     "worked, called back and archived": whole,
     "given back and dispatched again": given_back,
+    "given back beside another": given_back_beside_another,
     "asked of two units": asked_twice,
     "secret": secret,
     "anonymous and left out": left_out,

@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.actions.intake import clock_kind_of
-from complaints.errors import Invalid
-from complaints.models import Organisation
+from complaints.errors import Conflict, Invalid
+from complaints.models import Complaint, Organisation
 from complaints.states import Verb
 from dispatch.actions.assignments import BRANCH_STAGES, STREET_STAGE, Order
 from dispatch.actions.bulk import lives
 from dispatch.actions.bulk.rows import Branch, Rows, Walk, person
+from dispatch.actions.bulk.settling import settle
 from dispatch.actions.history import branch_event
 from dispatch.models import Assignment, ContactAttempt, Report
 from dispatch.selectors.routing import Suggestion
@@ -84,8 +85,12 @@ def sign(rows: Rows, walk: Walk, step: lives.Sign) -> None:
 
 def give_back(rows: Rows, walk: Walk, step: lives.Return) -> None:
     reason = step.reason.strip()[:500]
+    if walk.branches[step.branch].callback is not None:
+        raise Conflict(_("办理时限已过，回访已经开始，不能再退回。"))
     branch = rows.advance(walk, BranchVerb.RETURN, step, returned_at=step.at, return_reason=reason)
-    if not walk.live:
+    if any(one.row.role == Assignment.Role.LEAD for one in walk.live):
+        settle(rows, walk, step)
+    elif walk.complaint.status != Complaint.StatusChoice.RECEIVED:
         rows.move(walk, Verb.TAKE_BACK, step, facts={"unit": branch.unit.code})
     rows.ground.release_hold(walk.complaint, branch.unit.pk, at=step.at)
 
@@ -140,12 +145,8 @@ def _feed_back(rows: Rows, walk: Walk, verb: BranchVerb, step: lives.BranchStep,
     changes: dict[str, Any] = {told: step.at}
     if after(walk.branches[step.branch].row.status, verb) == BranchStatus.CLOSED:
         changes["closed_at"] = step.at
-    branch = rows.advance(walk, verb, step, **changes)
-    if all(other.row.status == BranchStatus.CLOSED for other in walk.live):
-        leads = (b for b in walk.live if b.row.role == Assignment.Role.LEAD)
-        lead = next(leads, branch)
-        answer = lead.report.text if lead.report else ""
-        rows.move(walk, Verb.FINISH, step, answer=answer, finished_at=step.at)
+    rows.advance(walk, verb, step, **changes)
+    settle(rows, walk, step)
 
 
 def _unit(rows: Rows, order: Order, suggestion: Suggestion) -> Organisation:

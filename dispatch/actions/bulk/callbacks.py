@@ -7,6 +7,7 @@ from complaints.models import Complaint
 from complaints.states import Verb
 from dispatch.actions.bulk import lives
 from dispatch.actions.bulk.rows import Branch, Rows, Walk, person
+from dispatch.actions.bulk.settling import settle
 from dispatch.actions.callbacks import grounds_borne_out
 from dispatch.models import Callback, CallbackAttempt, Exclusion
 
@@ -108,5 +109,4 @@ def _close(
     callback.by = person(step.by)
     facts = {"valid": callback.is_valid, "ground": callback.invalid_ground}
     rows.record(branch, "complete_callback", step, facts=facts)
-    if all(other.is_called_back for other in walk.live):
-        rows.move(walk, Verb.RECORD_CALLBACK, step)
+    settle(rows, walk, step)
