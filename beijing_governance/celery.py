@@ -22,7 +22,7 @@ SHORT: dict[str, dict[str, Any]] = {
 SCANS: dict[str, dict[str, Any]] = {
     "request the nightly count": {
         "task": "forecasting.tasks.request_nightly_count",
-        "schedule": 3600.0,
+        "schedule": 60.0,
     },
     "run requested scans": {"task": "forecasting.tasks.run_requested_scans", "schedule": 20.0},
 }

@@ -25,6 +25,8 @@ def request_scan(
     """Ask for a run; None where the period's run exists already."""
     if isinstance(by, User) and not can_request_scan(by):
         raise NotAllowed(_("您没有发起扫描的权限。"))
+    if period_key and ScanRun.objects.filter(kind=kind, period_key=period_key).exists():
+        return None
     try:
         with transaction.atomic():
             return ScanRun.objects.create(

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from complaints.models import Complaint
-from complaints.permissions import can_file, can_read_access_log
+from complaints.permissions import can_edit_reference, can_file, can_read_access_log
 from complaints.selectors.clocks import missing_calendar_years
 from dispatch.filters import ComplaintFilter
-from dispatch.permissions import CALLERS, can_apply_exclusion, can_decide_exclusion
+from dispatch.permissions import CALLERS, can_apply_exclusion, can_decide_exclusion, can_dispatch
 from dispatch.selectors.board import BoardPage, board_page
 from dispatch.selectors.queues import Queue, queues_for, rows_of, tallies
 from dispatch.views.desk import person
@@ -22,7 +22,10 @@ def board(request: HttpRequest) -> HttpResponse:
     """One queue of this person's work."""
     user, now = person(request), timezone.now()
     queues = queues_for(user)
-    context = {**doors(request), "missing_years": missing_calendar_years(timezone.localdate())}
+    # For those who set clocks or can mend the calendar; to a unit it would be noise.
+    warned = can_dispatch(user) or can_edit_reference(user)
+    years = missing_calendar_years(timezone.localdate()) if warned else []
+    context = {**doors(request), "missing_years": years}
     if not queues:
         return render(request, "dispatch/board.html", {**context, "queue": ""})
     counts = tallies(user, at=now)

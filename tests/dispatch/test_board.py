@@ -262,3 +262,12 @@ def test_the_board_asks_as_much_of_five_thousand_tickets_as_of_fifty(
     assert len(asked) == QUERIES
     shown = {tally.queue: tally.words for tally in answer.context["tallies"]}
     assert shown["new"] == ("50" if total == 50 else f"{CAP - 1}+")
+
+
+def test_a_missing_calendar_year_is_told_to_those_who_set_clocks_and_not_to_units(client):
+    made = make.office()
+    client.force_login(made.people.triage)
+    words = "年的工作日历还没有正式载入"
+    assert words in client.get("/office/").content.decode()
+    client.force_login(made.people.handler)
+    assert words not in client.get("/office/").content.decode()
