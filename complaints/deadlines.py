@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import floor
 from typing import ClassVar, NamedTuple
 
-from complaints.errors import OfficeError
+from complaints.errors import OfficeError, gettext_noop
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -49,7 +49,10 @@ class MissingCalendarYear(OfficeError):
 
     def __init__(self, year: int) -> None:
         super().__init__(
-            f"缺少 {year} 年的工作日历，无法计算工作时限。请先录入该年的节假日和调休安排。"
+            gettext_noop(
+                "缺少 %(year)s 年的工作日历，无法计算工作时限。请先录入该年的节假日和调休安排。"
+            ),
+            facts={"year": year},
         )
         self.year = year
 

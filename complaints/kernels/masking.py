@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from complaints.errors import gettext_noop
 from complaints.kernels.names import name_spans
 
 
@@ -25,13 +26,13 @@ class Kind(StrEnum):
 
 
 LABELS = {
-    Kind.ID_CARD: "证件号",
-    Kind.PHONE: "电话",
-    Kind.EMAIL: "邮箱",
-    Kind.PLATE: "车牌",
-    Kind.ACCOUNT: "账号",
-    Kind.DOOR: "门牌",
-    Kind.NAME: "姓名",
+    Kind.ID_CARD: gettext_noop("证件号"),
+    Kind.PHONE: gettext_noop("电话"),
+    Kind.EMAIL: gettext_noop("邮箱"),
+    Kind.PLATE: gettext_noop("车牌"),
+    Kind.ACCOUNT: gettext_noop("账号"),
+    Kind.DOOR: gettext_noop("门牌"),
+    Kind.NAME: gettext_noop("姓名"),
 }
 
 

@@ -50,7 +50,7 @@ def _whole(
     if missing:
         raise Invalid(
             _("缺少时限规则：%(stages)s（%(day)s）。请管理员补充后再派单。")
-            % {"stages": "、".join(missing), "day": _day_of(start).isoformat()}
+            % {"stages": _("、").join(missing), "day": _day_of(start).isoformat()}
         )
     return known
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from complaints.kernels.geometry import simplified
 from complaints.models import Area, GazetteerEntry
@@ -48,7 +49,8 @@ def offer_communities(words: str) -> list[Offer]:
     known = {offer.code for offer in offers}
     for estate in rows:
         if estate.area.level == Area.Level.COMMUNITY and estate.area.code not in known:
-            offers.append(Offer(estate.area.code, f"{estate.name}（{_full_name(estate.area)}）"))
+            names = {"name": estate.name, "more": _full_name(estate.area)}
+            offers.append(Offer(estate.area.code, _("%(name)s（%(more)s）") % names))
             known.add(estate.area.code)
     return offers
 

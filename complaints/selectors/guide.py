@@ -48,7 +48,7 @@ def guide(words: str, *, on: date) -> list[GuideGroup]:
         limit = limits.get(matter.clock_kind)
         row = GuideRow(
             name=matter.name,
-            examples="、".join(examples.get(matter.pk, [])[:4]),
+            examples=_("、").join(examples.get(matter.pk, [])[:4]),
             office=offices.get(matter.office_key, _("由诉求处置中心确定")),
             kind=matter.get_clock_kind_display(),
             limit=say_limit(limit) if limit else _("未定"),

@@ -81,7 +81,7 @@ def worker_choices(units: list[Organisation]) -> Choices:
     )
     groups: dict[str, list[tuple[str, str]]] = {}
     for post in posts.select_related("user", "organisation").order_by("organisation__code", "pk"):
-        words = f"{post.user}（{Role(post.role).label}）"
+        words = _("%(name)s（%(more)s）") % {"name": post.user, "more": Role(post.role).label}
         groups.setdefault(post.organisation.name, []).append((str(post.user_id), words))
     return Choices(list(groups.items()))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from complaints.errors import NotFound
 from complaints.kernels.geometry import LonLat, convert
-from complaints.kernels.masking import find_personal
+from complaints.kernels.masking import LABELS, find_personal
 from complaints.models import Complaint, Identity, Photo, User
 from complaints.permissions import can_read_original, can_reveal_identity
 from dispatch.models import Assignment, ContactAttempt
@@ -135,7 +135,8 @@ def pieces_of(words: str) -> tuple[Piece, ...]:
     """The words cut where something personal stands."""
     pieces, last = [], 0
     for span in find_personal(words):
-        pieces += [Piece(words[last : span.start]), Piece(words[span.start : span.end], span.kind)]
+        kind = _(LABELS[span.kind])
+        pieces += [Piece(words[last : span.start]), Piece(words[span.start : span.end], kind)]
         last = span.end
     pieces.append(Piece(words[last:]))
     return tuple(piece for piece in pieces if piece.words)

@@ -67,22 +67,20 @@
     event.preventDefault();
     ask(event.detail.question).then((agreed) => agreed && event.detail.issueRequest(true));
   });
-  const say = (words) => {
+  const say = (what) => {
     const place = document.getElementById("messages");
-    if (place && words) {
+    const words = place && place.dataset[what];
+    if (words) {
       const note = document.createElement("div");
       note.className = "note note-late";
       note.textContent = words;
       place.replaceChildren(note);
     }
   };
-  const isChinese = document.documentElement.lang.startsWith("zh");
-  document.addEventListener("htmx:sendError", () => {
-    say(isChinese ? "网络断了，没有送到。请稍后再按一次。" : "No connection. Please try again.");
-  });
+  document.addEventListener("htmx:sendError", () => say("unsent"));
   document.addEventListener("htmx:responseError", (event) => {
     if (event.detail.xhr.status >= 500) {
-      say(isChinese ? "系统出了点问题，请稍后再试。" : "Something went wrong. Please try again.");
+      say("broken");
     }
   });
 

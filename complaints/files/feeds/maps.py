@@ -135,11 +135,11 @@ def fitting_map(header: Iterable[str]) -> FeedMap:
     if have & _names_of(nearest):
         raise Invalid(
             _("缺少列：%(columns)s（按“%(source)s”的表头读）。可用 --map 指明各列")
-            % {"columns": "、".join(nearest.missing(names)), "source": nearest.source}
+            % {"columns": _("、").join(nearest.missing(names)), "source": nearest.source}
         )
     raise Invalid(
         _("认不出表头：%(header)s。可用 --map 指明各列，至少要有诉求内容（text）")
-        % {"header": "、".join(names)[:200]}
+        % {"header": _("、").join(names)[:200]}
     )
 
 
@@ -147,7 +147,7 @@ def checked_map(feed_map: FeedMap, header: Iterable[str]) -> FeedMap:
     """A given map, if the file has all its columns."""
     missing = feed_map.missing(header)
     if missing:
-        raise Invalid(_("缺少列：%(columns)s") % {"columns": "、".join(missing)})
+        raise Invalid(_("缺少列：%(columns)s") % {"columns": _("、").join(missing)})
     return feed_map
 
 
@@ -186,7 +186,7 @@ def _map_of(said: Any) -> FeedMap:
     if unknown:
         raise Invalid(
             _("不认识的字段：%(given)s；可用：%(known)s")
-            % {"given": "、".join(unknown), "known": "、".join(sorted(FIELDS))}
+            % {"given": _("、").join(unknown), "known": _("、").join(sorted(FIELDS))}
         )
     fields = {name: _parts(name, names) for name, names in columns.items()}
     return FeedMap(

@@ -148,7 +148,8 @@ class BoundMap:
     def _named(self, name: str, message: str) -> Invalid:
         columns = self.columns.get(name, (name,))
         return Invalid(
-            _("“%(column)s”列：%(message)s") % {"column": "、".join(columns), "message": message},
+            _("“%(column)s”列：%(message)s")
+            % {"column": _("、").join(columns), "message": message},
             field=name,
         )
 

@@ -45,7 +45,7 @@ class TableRefused(Invalid):
 
     def __init__(self, name: str, message: str, *, line: int = 0) -> None:
         where = _("%(file)s 第 %(line)d 行") % {"file": name, "line": line} if line else name
-        super().__init__(f"{where}：{message}", field="file")
+        super().__init__(_("%(path)s：%(why)s") % {"path": where, "why": message}, field="file")
         self.line = line
 
 
@@ -71,8 +71,8 @@ class Table:
         missing = [column for column in columns if column not in self.columns]
         if missing:
             message = _("缺少列：%(missing)s。文件中有这些列：%(found)s。") % {
-                "missing": "、".join(missing),
-                "found": "、".join(self.columns),
+                "missing": _("、").join(missing),
+                "found": _("、").join(self.columns),
             }
             raise TableRefused(self.name, message, line=1)
 
