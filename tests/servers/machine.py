@@ -1,4 +1,4 @@
-"""What this machine has: server programs, Chromium, Chinese fonts; and how to get the rest."""
+"""What this machine has: servers, Chromium, Chinese fonts, gettext; and how to get the rest."""
 
 import argparse
 import os
@@ -67,6 +67,7 @@ def needs() -> Iterator[Need]:
         yield Need("Redis", "redis-server", lambda: redis_server() is not None)
     yield Need("Chromium", "chromium", lambda: chromium() is not None)
     yield Need("a Chinese font", "fonts-noto-cjk", has_chinese_font)
+    yield Need("xgettext", "gettext", lambda: shutil.which("xgettext") is not None)
 
 
 def missing() -> list[Need]:
