@@ -5,6 +5,7 @@ companies and volunteers never reach the caller's identity (defaults of domain n
 """
 
 from complaints.models import Complaint, Holding, Role, User
+from complaints.models.people import SEE_EVERYWHERE, SEE_UNPLACED, CurrentPost
 
 INTAKE = (Role.HOTLINE_CLERK, Role.TRIAGE_OFFICER, Role.DESK)
 TRIAGE = (Role.TRIAGE_OFFICER, Role.DESK)
@@ -18,21 +19,29 @@ def can_file(user: User) -> bool:
     return user.has_role(*INTAKE)
 
 
-def can_triage(user: User, _complaint: Complaint) -> bool:
+def has_role_there(user: User, complaint: Complaint, *roles: str) -> bool:
+    """One of these roles is in force for the complaint's place. A post in one street gives no right
+    over another street's complaint that its holder sees by another post."""
+    return user.is_active and any(
+        post.role in roles and _reaches(post, complaint) for post in user.current_posts
+    )
+
+
+def can_triage(user: User, complaint: Complaint) -> bool:
     """Place, classify, answer and dispatch."""
-    return user.has_role(*TRIAGE)
+    return has_role_there(user, complaint, *TRIAGE)
 
 
-def can_read_original(user: User, _complaint: Complaint) -> bool:
+def can_read_original(user: User, complaint: Complaint) -> bool:
     """Read the words as they were said, and see the original photos without a watermark."""
-    return user.has_role(*READS_ORIGINAL)
+    return has_role_there(user, complaint, *READS_ORIGINAL)
 
 
 def can_reveal_identity(user: User, complaint: Complaint) -> bool:
     """Open the caller's name, phone and home, with a reason, on record."""
     if not Complaint.objects.visible_to(user).filter(pk=complaint.pk).exists():
         return False
-    if user.has_role(*REVEALS_IN_AREA):
+    if has_role_there(user, complaint, *REVEALS_IN_AREA):
         return True
     holders = [p.organisation_id for p in user.current_posts if p.role in REVEALS_WHEN_HOLDING]
     held = Holding.objects.filter(
@@ -54,3 +63,13 @@ def can_edit_reference(user: User) -> bool:
 def can_edit_people(user: User) -> bool:
     """Edit accounts and posts, apart from the reference data (three separate administrators)."""
     return user.has_role(Role.SECURITY_ADMIN)
+
+
+def _reaches(post: CurrentPost, complaint: Complaint) -> bool:
+    if post.role in SEE_EVERYWHERE:
+        return True
+    if post.area_id and post.area_id in {complaint.subdistrict_id, complaint.district_id}:
+        return True
+    is_unplaced = complaint.subdistrict_id is None
+    known = complaint.district_id
+    return post.role in SEE_UNPLACED and is_unplaced and known in {None, post.area_above_id}

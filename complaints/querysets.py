@@ -112,11 +112,17 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
 
 def _placed(sight: Sight) -> Q:
     placed = Q(subdistrict_id__in=sight.areas) | Q(district_id__in=sight.areas)
-    return placed | Q(district__isnull=True) if sight.unplaced else placed
+    return placed | _unplaced(sight) if sight.unplaced else placed
 
 
 def _secret(sight: Sight) -> Q:
-    return Q(subdistrict_id__in=sight.secret_areas) | Q(district_id__in=sight.secret_areas)
+    placed = Q(subdistrict_id__in=sight.secret_areas) | Q(district_id__in=sight.secret_areas)
+    return placed | _unplaced(sight) if sight.secret_unplaced else placed
+
+
+def _unplaced(sight: Sight) -> Q:
+    in_district = Q(subdistrict__isnull=True, district_id__in=sight.unplaced_districts)
+    return Q(district__isnull=True) | in_district
 
 
 def _held(sight: Sight) -> models.QuerySet[Any]:

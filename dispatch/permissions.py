@@ -1,7 +1,7 @@
 """Who may do what to a branch. Asking and judging are apart from doing."""
 
-from complaints.models import Role, User
-from complaints.permissions import TRIAGE
+from complaints.models import Complaint, Role, User
+from complaints.permissions import TRIAGE, has_role_there
 from dispatch.models import Assignment
 
 WORKERS = (Role.HANDLER, Role.COMMUNITY_WORKER, Role.PROPERTY_CLERK, Role.CADRE)
@@ -9,9 +9,9 @@ CALLERS = (Role.HOTLINE_CLERK, Role.TRIAGE_OFFICER, Role.DESK)
 APPLICANTS = (Role.TRIAGE_OFFICER, Role.DESK, Role.HEAD)
 
 
-def can_dispatch(user: User) -> bool:
+def can_dispatch(user: User, complaint: Complaint) -> bool:
     """Name the unit that must act."""
-    return user.has_role(*TRIAGE)
+    return has_role_there(user, complaint, *TRIAGE)
 
 
 def can_work(user: User, assignment: Assignment) -> bool:
@@ -26,22 +26,32 @@ def can_work(user: User, assignment: Assignment) -> bool:
 
 def can_tell_hotline(user: User, assignment: Assignment) -> bool:
     """The second feedback is given by the centre, not by the unit that did the work."""
-    return user.has_role(*CALLERS) and not _is_of_unit(user, assignment)
+    return _speaks_with_the_caller(user, assignment)
 
 
 def can_call_back(user: User, assignment: Assignment) -> bool:
     """The caller is never of the unit judged."""
-    return user.has_role(*CALLERS) and not _is_of_unit(user, assignment)
+    return _speaks_with_the_caller(user, assignment)
 
 
-def can_apply_exclusion(user: User) -> bool:
-    """Ask for a ticket to leave the second base."""
-    return user.has_role(*APPLICANTS)
+def can_apply_exclusion(user: User, assignment: Assignment) -> bool:
+    """Ask for a ticket to leave the second base: the street of the place, or of the unit judged."""
+    if has_role_there(user, assignment.complaint, *APPLICANTS):
+        return True
+    return user.is_active and any(
+        post.role in APPLICANTS and post.area_id == assignment.organisation.area_id
+        for post in user.current_posts
+    )
 
 
-def can_decide_exclusion(user: User) -> bool:
+def can_decide_exclusion(user: User, assignment: Assignment) -> bool:
     """Decide on it, for the district."""
-    return user.has_role(Role.DISTRICT_LEADER)
+    return has_role_there(user, assignment.complaint, Role.DISTRICT_LEADER)
+
+
+def works_on_exclusions(user: User) -> bool:
+    """Asks for exclusions or decides on them, somewhere."""
+    return user.has_role(*APPLICANTS, Role.DISTRICT_LEADER)
 
 
 def can_read_month(user: User) -> bool:
@@ -52,5 +62,8 @@ def can_read_month(user: User) -> bool:
     )  # fmt: skip
 
 
-def _is_of_unit(user: User, assignment: Assignment) -> bool:
-    return any(post.organisation_id == assignment.organisation_id for post in user.current_posts)
+def _speaks_with_the_caller(user: User, assignment: Assignment) -> bool:
+    is_of_unit = any(
+        post.organisation_id == assignment.organisation_id for post in user.current_posts
+    )
+    return not is_of_unit and has_role_there(user, assignment.complaint, *CALLERS)

@@ -50,6 +50,8 @@ class Sight:
 
     Areas and organisations are primary keys. `secret_areas` and `secret_everywhere` reach the
     complaints whose callers asked for secrecy; everybody else sees those only when named on them.
+    Who places complaints sees those without any place, and those in `unplaced_districts` whose
+    street is not known: somebody must find it.
     """
 
     user_id: int
@@ -59,6 +61,8 @@ class Sight:
     secret_everywhere: bool = False
     secret_areas: frozenset[int] = frozenset()
     unplaced: bool = False
+    unplaced_districts: frozenset[int] = frozenset()
+    secret_unplaced: bool = False
 
 
 class CurrentPost(NamedTuple):
@@ -68,6 +72,7 @@ class CurrentPost(NamedTuple):
     organisation_id: int
     organisation_kind: str
     area_id: int | None
+    area_above_id: int | None
 
 
 # Who sees by area, who by what his organisation holds. Administration roles see no complaint.
@@ -98,7 +103,13 @@ class User(AbstractUser):
         rows = (
             Post.objects.filter(user=self, user__is_active=True)
             .current(timezone.localdate())
-            .values_list("role", "organisation_id", "organisation__kind", "organisation__area_id")
+            .values_list(
+                "role",
+                "organisation_id",
+                "organisation__kind",
+                "organisation__area_id",
+                "organisation__area__parent_id",
+            )
         )
         return tuple(CurrentPost(*row) for row in rows)
 
@@ -126,6 +137,10 @@ class User(AbstractUser):
             secret_everywhere=bool(roles & SEE_SECRET & SEE_EVERYWHERE),
             secret_areas=frozenset(p.area_id for p in own if p.role in SEE_SECRET and p.area_id),
             unplaced=bool(roles & SEE_UNPLACED),
+            unplaced_districts=frozenset(
+                p.area_above_id for p in own if p.role in SEE_UNPLACED and p.area_above_id
+            ),
+            secret_unplaced=bool(roles & SEE_SECRET & SEE_UNPLACED),
         )
 
 

@@ -55,7 +55,7 @@ def dispatch_complaint(
     at = at or timezone.now()
     with transaction.atomic():
         complaint = lock_complaint(key, by=by, version=version)
-        if isinstance(by, User) and not can_dispatch(by):
+        if isinstance(by, User) and not can_dispatch(by, complaint):
             raise NotAllowed(_("只有处置中心和专班可以派单。"))
         if order.redacted_text:
             confirm_redaction(key, by=by, redacted_text=order.redacted_text, at=at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from complaints.errors import Conflict, Invalid, NotFound
 from complaints.models import User
 from dispatch.actions.history import lock_assignment, record_branch
-from dispatch.models import Assignment, Exclusion
+from dispatch.models import Exclusion
 from dispatch.permissions import can_apply_exclusion, can_decide_exclusion
 
 
@@ -23,7 +23,7 @@ def apply_exclusion(
     if not evidence.strip():
         raise Invalid(_("请写明剔除的依据。"), field="evidence")
     with transaction.atomic():
-        assignment = lock_assignment(key, by=by, may=_may_apply)
+        assignment = lock_assignment(key, by=by, may=can_apply_exclusion)
         undecided = assignment.exclusions.exclude(decision=Exclusion.Decision.REFUSED)
         if undecided.exists():
             raise Conflict(_("这张派单已有剔除申请。"))
@@ -47,7 +47,7 @@ def decide_exclusion(
     if found is None:
         raise NotFound(_("没有这项剔除申请，或不在您的查看范围内。"))
     with transaction.atomic():
-        assignment = lock_assignment(found, by=by, may=_may_decide)
+        assignment = lock_assignment(found, by=by, may=can_decide_exclusion)
         exclusion = Exclusion.objects.select_for_update().get(pk=key)
         if exclusion.decision != Exclusion.Decision.PENDING:
             raise Conflict(_("这项剔除申请已经审核。"))
@@ -64,11 +64,3 @@ def decide_exclusion(
             assignment, "decide_exclusion", by=by, at=at, from_status=assignment.status, facts=facts
         )
     return exclusion
-
-
-def _may_apply(user: User, _assignment: Assignment) -> bool:
-    return can_apply_exclusion(user)
-
-
-def _may_decide(user: User, _assignment: Assignment) -> bool:
-    return can_decide_exclusion(user)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from complaints.errors import NotFound
 from complaints.models import Complaint, User
 from dispatch.models import Assignment, Callback, CallbackAttempt
+from dispatch.permissions import can_call_back
 
 PAGE = 50
 
@@ -44,7 +45,8 @@ def waiting_callbacks(user: User, *, after: int = 0) -> tuple[list[Waiting], int
     )
     found = list(rows.prefetch_related("attempts").order_by("opened_at", "pk")[after:][: PAGE + 1])
     following = after + PAGE if len(found) > PAGE else 0
-    return [_waiting(callback) for callback in found[:PAGE]], following
+    mine = [call for call in found[:PAGE] if can_call_back(user, call.assignment)]
+    return [_waiting(callback) for callback in mine], following
 
 
 def find_callback(key: int, user: User) -> Callback:

@@ -60,7 +60,7 @@ def _on_complaint(
         branch.role == Assignment.Role.LEAD and branch.status != BranchStatus.RETURNED
         for branch in branches
     )
-    if Verb.DISPATCH in verbs and can_dispatch(user):
+    if Verb.DISPATCH in verbs and can_dispatch(user, complaint):
         words = _("增派协办") if has_lead else _("派单")
         yield Offer("dispatch", "office-dispatch", number, words, "send", is_first=not has_lead)
     if Verb.CLASSIFY in verbs:
@@ -125,7 +125,7 @@ def _on_callback(branch: Assignment, user: User) -> Iterator[Offer]:
 
 def _on_exclusion(branch: Assignment, user: User) -> Iterator[Offer]:
     asked = [one for one in branch.exclusions.all() if one.decision != Exclusion.Decision.REFUSED]
-    if not asked and branch.status != BranchStatus.RETURNED and can_apply_exclusion(user):
+    if not asked and branch.status != BranchStatus.RETURNED and can_apply_exclusion(user, branch):
         yield Offer(
             "exclude",
             "branch-exclude",
@@ -136,7 +136,7 @@ def _on_exclusion(branch: Assignment, user: User) -> Iterator[Offer]:
         )
     for one in asked:
         is_open = one.decision == Exclusion.Decision.PENDING and one.applied_by_id != user.pk
-        if is_open and can_decide_exclusion(user):
+        if is_open and can_decide_exclusion(user, branch):
             yield Offer(
                 "decide", "office-exclusion", one.pk, _("审核剔除"), "hourglass-split",
                 is_first=True, branch_key=branch.pk,

@@ -128,6 +128,8 @@ def branches_on(complaint: Complaint) -> list[Assignment]:
         "organisation", "handler", "dispatched_by", "rule", "report", "callback"
     )
     found = list(rows.prefetch_related("attempts__by", "exclusions").order_by("-role", "pk"))
+    for branch in found:
+        branch.complaint = complaint
     return sorted(found, key=lambda branch: branch.status == BranchStatus.RETURNED)
 
 

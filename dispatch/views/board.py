@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from complaints.models import Complaint
-from complaints.permissions import can_edit_reference, can_file, can_read_access_log
+from complaints.permissions import TRIAGE, can_edit_reference, can_file, can_read_access_log
 from complaints.selectors.clocks import missing_calendar_years
 from dispatch.filters import ComplaintFilter
-from dispatch.permissions import CALLERS, can_apply_exclusion, can_decide_exclusion, can_dispatch
+from dispatch.permissions import CALLERS, works_on_exclusions
 from dispatch.selectors.board import BoardPage, board_page
 from dispatch.selectors.queues import Queue, queues_for, rows_of, tallies
 from dispatch.views.desk import person
@@ -23,7 +23,7 @@ def board(request: HttpRequest) -> HttpResponse:
     user, now = person(request), timezone.now()
     queues = queues_for(user)
     # For those who set clocks or can mend the calendar; to a unit it would be noise.
-    warned = can_dispatch(user) or can_edit_reference(user)
+    warned = user.has_role(*TRIAGE) or can_edit_reference(user)
     years = missing_calendar_years(timezone.localdate()) if warned else []
     context = {**doors(request), "missing_years": years}
     if not queues:
@@ -58,7 +58,7 @@ def doors(request: HttpRequest) -> dict[str, bool]:
     return {
         "can_file": can_file(user),
         "can_call_back": user.has_role(*CALLERS),
-        "can_see_exclusions": can_apply_exclusion(user) or can_decide_exclusion(user),
+        "can_see_exclusions": works_on_exclusions(user),
         "can_read_access_log": can_read_access_log(user),
     }
 

@@ -97,7 +97,7 @@ def exclude(request: HttpRequest, key: int) -> HttpResponse:
     """The street asks for a branch to be left out of the second base."""
     user = person(request)
     branch = find_branch(key, user)
-    if not can_apply_exclusion(user):
+    if not can_apply_exclusion(user, branch):
         raise NotAllowed(_("这一步不由您办理。"))
     form = ExclusionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -10,7 +10,7 @@ from complaints.errors import NotAllowed
 from dispatch.actions.exclusions import decide_exclusion
 from dispatch.forms.branches import DecisionForm
 from dispatch.models import Exclusion
-from dispatch.permissions import can_apply_exclusion, can_decide_exclusion
+from dispatch.permissions import can_decide_exclusion, works_on_exclusions
 from dispatch.selectors.exclusions import exclusions_seen, find_exclusion
 from dispatch.views.board import doors
 from dispatch.views.desk import attempt, offset, person
@@ -20,7 +20,7 @@ from dispatch.views.desk import attempt, offset, person
 def exclusions(request: HttpRequest) -> HttpResponse:
     """Those that wait, or all of one decision."""
     user = person(request)
-    if not (can_apply_exclusion(user) or can_decide_exclusion(user)):
+    if not works_on_exclusions(user):
         raise NotAllowed(_("剔除申请由街道提出、区级审核。"))
     asked = request.GET.get("decision", Exclusion.Decision.PENDING)
     decision = asked if asked in Exclusion.Decision.values else ""
@@ -35,7 +35,8 @@ def exclusion(request: HttpRequest, key: int) -> HttpResponse:
     """One application; the district grants or refuses it."""
     user = person(request)
     asked = find_exclusion(key, user)
-    may = can_decide_exclusion(user) and asked.decision == Exclusion.Decision.PENDING
+    is_open = asked.decision == Exclusion.Decision.PENDING
+    may = is_open and can_decide_exclusion(user, asked.assignment)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         is_granted = form.cleaned_data["decision"] == Exclusion.Decision.GRANTED

@@ -15,6 +15,16 @@ pytestmark = pytest.mark.django_db
 
 ROLES = list(People.__dataclass_fields__)
 ONLY_AREA = {"clerk", "triage", "desk", "head", "district_leader", "city_viewer"}
+
+
+def placed_in_the_district(office: Office, *, is_secret: bool) -> Complaint:
+    """As a point is placed where only the district's outline is known."""
+    complaint = make.filed(office, is_placed=False, is_secret=is_secret).complaint
+    complaint.district = office.places.district
+    complaint.save(update_fields=["district"])
+    return complaint
+
+
 CASES: dict[str, tuple[Callable[[Office], Complaint], set[str]]] = {
     "in the own street": (make.received, ONLY_AREA),
     "in the other street": (
@@ -40,6 +50,18 @@ CASES: dict[str, tuple[Callable[[Office], Complaint], set[str]]] = {
     "secret": (
         lambda office: make.filed(office, is_secret=True).complaint,
         {"clerk", "triage"},
+    ),
+    "secret and placed nowhere": (
+        lambda office: make.filed(office, is_placed=False, is_secret=True).complaint,
+        {"clerk", "triage", "next_triage"},
+    ),
+    "in the district, in no known street": (
+        lambda office: placed_in_the_district(office, is_secret=False),
+        ONLY_AREA - {"head"} | {"next_triage"},
+    ),
+    "secret, in the district, in no known street": (
+        lambda office: placed_in_the_district(office, is_secret=True),
+        {"clerk", "triage", "next_triage"},
     ),
     "secret with a named handler": (
         lambda office: (
