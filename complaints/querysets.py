@@ -133,7 +133,9 @@ def _held(sight: Sight) -> models.QuerySet[Any]:
 
 def _named(sight: Sight) -> models.QuerySet[Any]:
     holdings: models.QuerySet[Any] = _other("Holding").objects.filter(until__isnull=True)
-    return holdings.filter(person_id=sight.user_id).values("complaint_id")
+    # Named as one of the unit: who left it is named no more.
+    named = holdings.filter(person_id=sight.user_id, organisation_id__in=sight.holders)
+    return named.values("complaint_id")
 
 
 def _other(name: str) -> Any:

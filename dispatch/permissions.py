@@ -15,13 +15,14 @@ def can_dispatch(user: User, complaint: Complaint) -> bool:
 
 
 def can_work(user: User, assignment: Assignment) -> bool:
-    """Sign, contact, report and tell the resident: the unit's own people, or the one named."""
-    if assignment.handler_id is not None:
-        return assignment.handler_id == user.pk and user.is_active
-    return user.is_active and any(
-        post.organisation_id == assignment.organisation_id and post.role in WORKERS
-        for post in user.current_posts
-    )
+    """Sign, contact, report and tell the resident: the unit's own people, or the one named. Where
+    the one named has left the unit, a colleague goes on, but not with a secret complaint."""
+    if not _works_for_the_unit(user, assignment):
+        return False
+    named = assignment.handler
+    if named is None or named.pk == user.pk:
+        return True
+    return not assignment.complaint.is_secret and not _works_for_the_unit(named, assignment)
 
 
 def can_tell_hotline(user: User, assignment: Assignment) -> bool:
@@ -60,6 +61,13 @@ def can_read_month(user: User) -> bool:
         Role.DISTRICT_LEADER, Role.CITY_VIEWER, Role.HEAD, Role.DESK, Role.TRIAGE_OFFICER,
         Role.HOTLINE_CLERK,
     )  # fmt: skip
+
+
+def _works_for_the_unit(user: User, assignment: Assignment) -> bool:
+    return user.is_active and any(
+        post.organisation_id == assignment.organisation_id and post.role in WORKERS
+        for post in user.current_posts
+    )
 
 
 def _speaks_with_the_caller(user: User, assignment: Assignment) -> bool:

@@ -1,17 +1,21 @@
 """A post gives its rights where it is held, not wherever its holder happens to see something."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from complaints.actions.identity import reveal_identity
 from complaints.actions.intake import Where
 from complaints.actions.life import answer_complaint, classify_complaint
 from complaints.errors import NotAllowed
 from complaints.models import Complaint, Role, User
-from dispatch.actions.assignments import Order, dispatch_complaint, tell_hotline
+from dispatch.actions.assignments import Order, dispatch_complaint, sign_assignment, tell_hotline
 from dispatch.actions.callbacks import Answers, complete_callback
 from dispatch.actions.exclusions import apply_exclusion, decide_exclusion
 from dispatch.models import Assignment
+from dispatch.permissions import can_work
 from dispatch.selectors.callbacks import waiting_callbacks
 from dispatch.selectors.offers import offers_of
 from dispatch.selectors.ticket import branches_on
@@ -116,3 +120,35 @@ def test_the_callback_queue_offers_no_call_that_would_be_refused(office: Office)
     make.callback_of(make.dispatched(office, body=office.bodies.next_office))
     assert len(waiting_callbacks(office.people.triage)[0]) == 1
     assert waiting_callbacks(office.people.next_triage)[0] == []
+
+
+def ended(user: User, role: str) -> User:
+    """The person's posts of this role ended yesterday."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    user.posts.filter(role=role).update(until=yesterday)
+    return User.objects.get(pk=user.pk)
+
+
+def test_who_left_the_unit_loses_the_secret_he_was_named_on_though_he_leads_now(
+    office: Office,
+) -> None:
+    secret = make.filed(office, is_secret=True).complaint
+    branch = make.dispatched(office, secret, handler=office.people.handler)
+    make.person(office.people.handler.username, Role.HEAD, office.bodies.government)
+    left = ended(office.people.handler, Role.HANDLER)
+    assert not Complaint.objects.visible_to(left).filter(pk=secret.pk).exists()
+    assert not can_work(left, branch)
+
+
+def test_who_left_the_unit_takes_no_step_for_it_though_he_sees_it_still(office: Office) -> None:
+    branch = make.dispatched(office, handler=office.people.handler)
+    make.person(office.people.handler.username, Role.HEAD, office.bodies.government)
+    refused(lambda: sign_assignment(branch.pk, by=ended(office.people.handler, Role.HANDLER)))
+
+
+def test_a_colleague_takes_over_when_the_named_handler_has_left(office: Office) -> None:
+    branch = make.dispatched(office, handler=office.people.handler)
+    colleague = make.person("t-colleague", Role.HANDLER, office.bodies.city_office)
+    refused(lambda: sign_assignment(branch.pk, by=colleague))
+    ended(office.people.handler, Role.HANDLER)
+    assert sign_assignment(branch.pk, by=colleague).status == "signed"
