@@ -26,8 +26,15 @@ MESSAGES: Final = [message for message in read_po(ENGLISH / "django.po") if mess
 PLACEHOLDER: Final = re.compile(r"%\((\w+)\)[-0-9.]*([a-z])")
 BRACED: Final = re.compile(r"{\w+}")
 
-# Chinese that is no wording: patterns, headers of foreign files, names of the city, invented data.
-NOT_WORDING: Final = ("/kernels/", "/files/feeds/", "/demo/", "/management/", "/settings/")
+# Chinese that is no wording: patterns, headers of foreign files, guessable words, invented data.
+NOT_WORDING: Final = (
+    "/kernels/",
+    "/files/feeds/",
+    "/demo/",
+    "/management/",
+    "/settings/",
+    "/passwords.py",
+)
 NOT_WORDS: Final = {"年", "月", "日", "街道"}
 MARKS: Final = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"}
 TRANSLATED: Final = re.compile(
