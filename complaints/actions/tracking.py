@@ -18,17 +18,23 @@ FILING_WINDOW = timedelta(hours=1)
 
 
 def open_by_code(number: str, code: str, *, ip: str, at: datetime | None = None) -> Complaint:
-    """The complaint of a number and its code; one answer for a wrong number and a wrong code."""
+    """The complaint of a number and its code; one answer for a wrong number and a wrong code.
+
+    Wrong tries are counted by address: a stranger who knows a number, and numbers follow one
+    another, must not be able to shut its caller out.
+    """
     at = at or timezone.now()
     number = "".join(character for character in number if character.isdigit())[:20]
-    count_try(f"track number {number}", limit=TRIES, window=WINDOW, at=at)
-    count_try(f"track ip {ip}", limit=TRIES * 4, window=WINDOW, at=at)
+    pair = f"track number {number} from {ip}"
+    count_try(pair, limit=TRIES, window=WINDOW, at=at)
+    counted = count_try(f"track ip {ip}", limit=TRIES * 4, window=WINDOW, at=at)
     given = fields.keyed_hash(normalise_code(code), purpose="tracking code hash")
     complaint = Complaint.objects.with_place().filter(number=number).first()
     kept = complaint.code_hash if complaint else ""
     if complaint is None or not hmac.compare_digest(kept, given):
         raise NotFound(_("编号或查询码不对。请对照回执再试一次。"))
-    forget_tries(f"track number {number}")
+    forget_tries(pair)
+    counted.delete()
     return complaint
 
 
@@ -46,12 +52,16 @@ def count_filing(ip: str, *, at: datetime | None = None) -> None:
     count_try(f"file ip {ip}", limit=FILINGS, window=FILING_WINDOW, at=at or timezone.now())
 
 
-def count_try(what: str, *, limit: int, window: timedelta, at: datetime) -> None:
+def count_try(what: str, *, limit: int, window: timedelta, at: datetime) -> TrackingAttempt:
     """Write one try down; more than `limit` inside `window` are refused, yet counted."""
     key = fields.keyed_hash(what, purpose="attempts")
-    TrackingAttempt.objects.create(key=key, at=at)
+    counted = TrackingAttempt.objects.create(key=key, at=at)
     if TrackingAttempt.objects.filter(key=key, at__gt=at - window).count() > limit:
-        raise TooMany(_("尝试次数太多，请 15 分钟后再试，或拨打 12345。"))
+        minutes = int(window.total_seconds()) // 60
+        raise TooMany(
+            _("尝试次数太多，请 %(minutes)s 分钟后再试，或拨打 12345。") % {"minutes": minutes}
+        )
+    return counted
 
 
 def forget_tries(what: str) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from complaints.errors import OfficeError
 from complaints.models import ClockKind, ClockLimit, Complaint, ComplaintEvent, Holding, Photo
 from complaints.selectors.clocks import due_instants
-from complaints.states import Status
+from complaints.states import Status, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,52 +54,58 @@ class Promise:
     answer_by: datetime | None
 
 
-# How many of the five steps lie behind a complaint in each state.
-BEHIND = {
-    Status.RECEIVED: 1,
-    Status.DISPATCHED: 2,
-    Status.FINISHED: 4,
-    Status.TO_CALL_BACK: 4,
-    Status.CALLED_BACK: 5,
-    Status.ANSWERED: 5,
-    Status.ARCHIVED: 5,
-}
+CALLED = frozenset({Status.CALLED_BACK, Status.ARCHIVED})
 
 
 def tracked(complaint: Complaint) -> Tracked:
     """The page of one complaint; the caller has proved that it is his."""
     status = Status(complaint.status)
+    steps = _steps(complaint, status)
     return Tracked(
         number=complaint.number,
         status=complaint.status,
-        headline=_headline(status, has_answer=bool(complaint.answer)),
+        headline=_headline(complaint, status),
         said=complaint.text,
         place=complaint.place_words,
         received_at=complaint.received_at,
-        steps=_steps(complaint, status),
+        steps=steps,
         holders=_holders(complaint),
         promise_at=promise(complaint).answer_by,
         answer=complaint.answer,
         photos=_photos(complaint),
-        is_over=BEHIND[status] == len(_step_names()),
+        is_over=all(step.state == "done" for step in steps),
         is_secret=complaint.is_secret,
     )
 
 
 def promise(complaint: Complaint) -> Promise:
-    """What the resident may count on; nothing where no limit is on record."""
+    """What the resident may count on: the limit the unit was given, before that the usual one of
+    the category; nothing where no limit is on record."""
     kind = complaint.category.clock_kind if complaint.category else ClockKind.GENERAL
+    start = complaint.received_at
+    if order := _last_order(complaint):
+        kind, start = order.facts["clock"], order.at
     stage = ClockLimit.Stage.FEEDBACK
     try:
-        due = due_instants([stage], clock_kind=kind, start=complaint.received_at)[stage]
+        due = due_instants([stage], clock_kind=kind, start=start)[stage]
     except OfficeError:
         due = None
     return Promise(dispatch_by=complaint.dispatch_due_at, answer_by=due)
 
 
-def _headline(status: Status, *, has_answer: bool) -> str:
-    if status == Status.FINISHED and not has_answer:
+def _last_order(complaint: Complaint) -> ComplaintEvent | None:
+    """When and under which limit the leading unit was asked; none while it waits for one."""
+    if complaint.status == Status.RECEIVED:
+        return None
+    orders = ComplaintEvent.objects.filter(complaint=complaint, verb=Verb.DISPATCH.value)
+    return orders.filter(facts__role=Holding.Role.LEAD.value).order_by("-at", "-pk").first()
+
+
+def _headline(complaint: Complaint, status: Status) -> str:
+    if status == Status.FINISHED and not complaint.answer:
         return _("承办单位已经办结，会把结果告诉您。")
+    if status == Status.CALLED_BACK and complaint.finished_at is None:
+        return _("已经回访过您，谢谢。事情还没有办完，办完会把结果告诉您。")
     return {
         Status.RECEIVED: _("我们收到了，正在看该由谁来办。"),
         Status.DISPATCHED: _("已经交给承办单位，正在办理。"),
@@ -111,27 +117,30 @@ def _headline(status: Status, *, has_answer: bool) -> str:
     }[status]
 
 
-def _step_names() -> list[tuple[str, str]]:
+def _stages(
+    complaint: Complaint, status: Status, *, is_answered: bool
+) -> list[tuple[str, str, bool]]:
+    """Name, verb, and whether it lies behind. The call may come before the unit is done."""
+    if is_answered:
+        return [(_("收到"), "receive", True), (_("直接答复"), "answer", True)]
+    is_finished = complaint.finished_at is not None
     return [
-        (_("收到"), "receive"),
-        (_("分派单位"), "dispatch"),
-        (_("单位办理"), "sign"),
-        (_("给您答复"), "finish"),
-        (_("电话回访"), "record_callback"),
+        (_("收到"), "receive", True),
+        (_("分派单位"), "dispatch", status != Status.RECEIVED),
+        (_("单位办理"), "sign", is_finished),
+        (_("给您答复"), "finish", is_finished),
+        (_("电话回访"), "record_callback", status in CALLED),
     ]
 
 
 def _steps(complaint: Complaint, status: Status) -> tuple[Step, ...]:
     at = first_instants(complaint)
-    behind = BEHIND[status]
-    names = _step_names()
-    if status == Status.ANSWERED:
-        names = [names[0], (_("直接答复"), "answer")]
-        behind = len(names)
-    made = []
-    for index, (name, verb) in enumerate(names):
-        state = "done" if index < behind else "now" if index == behind else "next"
-        made.append(Step(name, state, at.get(verb) if state == "done" else None))
+    made: list[Step] = []
+    for name, verb, is_done in _stages(complaint, status, is_answered="answer" in at):
+        is_called = verb == "record_callback" and status == Status.TO_CALL_BACK
+        has_begun = is_called or all(step.state == "done" for step in made)
+        state = "done" if is_done else "now" if has_begun else "next"
+        made.append(Step(name, state, at.get(verb) if is_done else None))
     return tuple(made)
 
 

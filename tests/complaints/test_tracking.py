@@ -1,0 +1,101 @@
+"""A resident's page says what has happened and no more, and nobody else can shut it."""
+
+from datetime import timedelta
+
+import pytest
+
+from complaints.actions.life import answer_complaint, archive_complaint
+from complaints.actions.tracking import FILINGS, count_filing, open_by_code
+from complaints.errors import NotFound, TooMany
+from complaints.models import Complaint
+from complaints.selectors.tracking import Tracked, tracked
+from tests import make
+from tests.make import Office
+
+pytestmark = pytest.mark.django_db
+HERE, THERE = "198.51.100.7", "203.0.113.9"
+WRONG = "0000-0000-0000"
+
+
+@pytest.fixture
+def office() -> Office:
+    return make.office()
+
+
+def page_of(complaint: Complaint) -> Tracked:
+    return tracked(Complaint.objects.with_place().get(pk=complaint.pk))
+
+
+def states(page: Tracked) -> dict[str, str]:
+    return {step.name: step.state for step in page.steps}
+
+
+def test_a_stranger_who_knows_the_number_does_not_shut_its_caller_out(office: Office) -> None:
+    filed = make.filed(office)
+    number = filed.complaint.number
+    for _ in range(5):
+        with pytest.raises(NotFound):
+            open_by_code(number, WRONG, ip=THERE)
+    with pytest.raises(TooMany):
+        open_by_code(number, filed.code, ip=THERE)
+    assert open_by_code(number, filed.code, ip=HERE) == filed.complaint
+
+
+def test_those_who_share_an_address_are_counted_for_wrong_tries_only(office: Office) -> None:
+    filed = make.filed(office)
+    for _ in range(40):
+        assert open_by_code(filed.complaint.number, filed.code, ip=HERE) == filed.complaint
+
+
+def test_one_address_that_tries_many_numbers_is_stopped() -> None:
+    for last in range(20):
+        with pytest.raises(NotFound):
+            open_by_code(f"20261102{last:06d}", WRONG, ip=THERE)
+    with pytest.raises(TooMany, match="15 分钟"):
+        open_by_code("20261102000020", WRONG, ip=THERE)
+
+
+def test_who_files_too_often_is_told_how_long_to_wait() -> None:
+    for _ in range(FILINGS):
+        count_filing(HERE)
+    with pytest.raises(TooMany, match="60 分钟"):
+        count_filing(HERE)
+
+
+def test_what_was_answered_at_once_and_archived_claims_no_call(office: Office) -> None:
+    complaint = make.received(office)
+    answer_complaint(complaint.pk, by=office.people.triage, answer="可在社区办理。")
+    archive_complaint(complaint.pk, by=office.people.triage)
+    page = page_of(complaint)
+    assert states(page) == {"收到": "done", "直接答复": "done"}
+    assert page.is_over
+
+
+def test_a_call_before_the_unit_is_done_is_not_shown_as_an_answer(office: Office) -> None:
+    branch = make.branch_in(office, "signed")
+    make.callback_of(branch)
+    page = page_of(branch.complaint)
+    assert states(page) == {
+        "收到": "done", "分派单位": "done", "单位办理": "now", "给您答复": "next",
+        "电话回访": "now",
+    }  # fmt: skip
+    assert not page.is_over
+
+
+def test_a_caller_who_was_called_is_still_owed_the_answer(office: Office) -> None:
+    branch = make.branch_in(office, "signed")
+    make.answered_callback(office, branch)
+    page = page_of(branch.complaint)
+    assert states(page)["给您答复"] == "next"
+    assert states(page)["电话回访"] == "done"
+    assert not page.is_over
+    assert page.promise_at is not None
+    assert "还没有办完" in page.headline
+
+
+def test_the_promise_follows_the_limit_that_the_unit_was_given(office: Office) -> None:
+    branch = make.dispatched(office, clock_kind="complex", at=make.START)
+    assert page_of(branch.complaint).promise_at == branch.feedback_due_at
+    received = make.received(office)
+    promised = page_of(received).promise_at
+    assert promised == make.START + timedelta(days=7)
