@@ -1,6 +1,7 @@
 """Filing a complaint, by a resident or by staff on somebody's behalf."""
 
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,9 +35,17 @@ from complaints.models import (
 )
 from complaints.permissions import can_file
 from complaints.selectors.clocks import known_instants
-from complaints.selectors.places import area_at, area_in_words, area_keyed, placement_of
+from complaints.selectors.places import (
+    area_at,
+    area_in_words,
+    area_keyed,
+    knows_outlines,
+    placement_of,
+)
 
 TEXT_MAX = 20_000
+# Letters, numbers, punctuation, symbols: joiners and marks alone say nothing.
+VISIBLE = "LNPS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,11 @@ class Caller:
     def is_empty(self) -> bool:
         """Nothing was given."""
         return not (self.name or self.phone or self.home)
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """No way to call or to visit; a name alone is none."""
+        return not (self.phone.strip() or self.home.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +163,9 @@ def checked_text(text: str) -> str:
     """The words, without characters that no database or page can carry."""
     clean = text
     if not text.isprintable():
-        clean = "".join(c for c in text if c in "\n\t" or (c.isprintable() or ord(c) > 0x9F))
+        clean = "".join(c for c in text if c in "\n\t" or c.isprintable() or _is_kept(c))
     clean = clean.replace("\r\n", "\n").strip()
-    if not clean:
+    if not any(unicodedata.category(c)[0] in VISIBLE for c in clean):
         raise Invalid(_("请写下要反映的内容。"), field="text")
     if len(clean) > TEXT_MAX:
         raise Invalid(
@@ -160,6 +174,11 @@ def checked_text(text: str) -> str:
             field="text",
         )
     return clean
+
+
+def _is_kept(sign: str) -> bool:
+    """Joiners and marks of direction stay; control signs and halves of signs do not."""
+    return ord(sign) > 0x9F and not 0xD800 <= ord(sign) <= 0xDFFF
 
 
 def index_words(complaint: Complaint) -> None:
@@ -178,12 +197,14 @@ def place_complaint(complaint: Complaint, where: Where, *, area: Area | None = N
     """Set the place fields from what is known; unsaved."""
     complaint.address = where.address.strip()[:300]
     complaint.lon, complaint.lat, complaint.datum = where.lon, where.lat, where.datum
+    if not (-180 <= (where.lon or 0) <= 180 and -90 <= (where.lat or 0) <= 90):
+        raise Invalid(_("这个点不在地球上，请重新选点，或用文字写明地点。"), field="point")
     if area is None and where.community_id:
         area = area_keyed(where.community_id)
     if area is None and where.lon is not None and where.lat is not None:
         point = convert(where.lon, where.lat, source=where.datum, target="wgs84")
         area = area_at(point.lon, point.lat)
-        if area is None:
+        if area is None and knows_outlines():
             raise Invalid(
                 _("这个点不在本市范围内，请重新选点，或改用文字写明地点。"), field="point"
             )
@@ -232,7 +253,7 @@ def compose_complaint(
         redacted_text=mask(text),
         urgency=draft.urgency,
         is_secret=draft.is_secret,
-        is_anonymous=draft.caller.is_empty,
+        is_anonymous=draft.caller.is_out_of_reach,
         received_at=at,
         dispatch_due_at=due,
     )

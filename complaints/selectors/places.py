@@ -47,7 +47,12 @@ def placement_of(area: Area | None) -> Placement:
 def area_at(lon: float, lat: float) -> Area | None:
     """The finest area whose outline holds the point (WGS 84)."""
     code = _known().outlines.locate(lon, lat)
-    return None if code is None else WITH_PARENTS.get(code=code)
+    return None if code is None else WITH_PARENTS.filter(code=code).first()
+
+
+def knows_outlines() -> bool:
+    """Some area has an outline; without any, no point can be called outside."""
+    return len(_known().outlines) > 0
 
 
 def area_in_words(words: str) -> Area | None:
@@ -57,7 +62,7 @@ def area_in_words(words: str) -> Area | None:
     the street named beside it.
     """
     key = area_key_in_words(words)
-    return None if key is None else WITH_PARENTS.get(pk=key)
+    return None if key is None else WITH_PARENTS.filter(pk=key).first()
 
 
 def area_key_in_words(words: str) -> int | None:
