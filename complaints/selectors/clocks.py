@@ -19,12 +19,17 @@ def work_calendar(on: date) -> WorkCalendar:
     """Every loaded year's special days and the sessions in force on `on`."""
     days = list(CalendarDay.objects.values_list("day", "is_working"))
     sessions = WorkingSession.objects.current(on).order_by("starts")
-    return WorkCalendar(
-        years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
-        days_off=frozenset(day for day, is_working in days if not is_working),
-        days_on=frozenset(day for day, is_working in days if is_working),
-        sessions=tuple(sessions.values_list("starts", "ends")),
-    )
+    try:
+        return WorkCalendar(
+            years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
+            days_off=frozenset(day for day, is_working in days if not is_working),
+            days_on=frozenset(day for day, is_working in days if is_working),
+            sessions=tuple(sessions.values_list("starts", "ends")),
+        )
+    except ValueError:
+        raise Invalid(
+            _("工作时段没有录入，或互相重叠，无法计算工作时限。请管理员更正后再派单。")
+        ) from None
 
 
 def due_instants(stages: Iterable[str], *, clock_kind: str, start: datetime) -> dict[str, datetime]:

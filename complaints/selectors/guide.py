@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from complaints.models import Category, ClockLimit, Organisation
+from complaints.models import Category, ClockKind, ClockLimit, Organisation
 
 LEVEL = 2
 
@@ -80,9 +80,10 @@ def say_limit(limit: ClockLimit) -> str:
 
 
 def _feedback_limits(on: date) -> list[ClockLimit]:
-    order = ["emergency", "livelihood", "general", "complex"]
+    """One a kind: as at dispatch, the newest of those in force."""
     rows = ClockLimit.objects.current(on).filter(stage=ClockLimit.Stage.FEEDBACK)
-    return sorted(rows, key=lambda row: order.index(row.clock_kind))
+    newest = {row.clock_kind: row for row in rows.order_by("since")}
+    return [newest[kind] for kind in ClockKind.values if kind in newest]
 
 
 def _office_names() -> dict[str, str]:
