@@ -21,7 +21,7 @@ MEGABYTE = 1024 * 1024
 
 
 def person(request: HttpRequest) -> User:
-    """The signed-in person; LoginRequiredMiddleware let nobody else in."""
+    """The signed-in person; SignInMiddleware let nobody else in."""
     return cast("User", request.user)
 
 

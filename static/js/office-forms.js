@@ -12,6 +12,8 @@ for (const select of document.querySelectorAll("select[data-search]")) {
     allowEmptyOption: true,
     lockOptgroupOrder: true,
     sortField: [{ field: "$order" }],
+    // Enter takes what was typed, however fast.
+    refreshThrottle: 0,
     render: { no_results: null },
   });
 }

@@ -48,8 +48,9 @@ def signed_in(page: Page, server: str, person: User) -> Page:
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server}
-    page.context.add_cookies([cookie])
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server}]
+    )
     return page
 
 

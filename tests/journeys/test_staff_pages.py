@@ -1,0 +1,363 @@
+"""The office's pages by every role and at every width, and what must hold when hands or nets slip:
+no mouse, no JavaScript, two tabs, two clicks, a session that ended."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import resolve
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from complaints.models import Area, Complaint, Role, User
+from complaints.selectors.places import forget_territory
+from dispatch import urls
+from dispatch.actions.exclusions import apply_exclusion
+from dispatch.models import Assignment, Exclusion
+from tests import make
+from tests.journeys.looking import assert_no_sideways_scroll, assert_open_to_all
+from tests.journeys.working import (
+    DESKTOP,
+    PHONE,
+    Visit,
+    agree,
+    choose,
+    expect_said,
+    fill_login,
+    give_passwords,
+    signed_in,
+    watched,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NARROW = 320
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[116.0, 39.0], [117.0, 39.0], [117.0, 40.0], [116.0, 40.0], [116.0, 39.0]]],
+}
+# Doors that are pressed and no page, that answer with data, or that show a thing once.
+NO_PAGES = {
+    "branch-sign", "branch-tell-resident", "branch-tell-hotline", "office-reveal",
+    "office-archive", "office-place", "month-download", "office-receipt",
+}  # fmt: skip
+At = Callable[..., Page]
+
+
+@pytest.fixture
+def office() -> Iterator[make.Office]:
+    made = make.office()
+    Area.objects.filter(pk=made.places.community.pk).update(outline=SQUARE)
+    forget_territory()
+    yield made
+    forget_territory()
+
+
+@pytest.fixture
+def at(visit: Visit, live_server: LiveServer) -> Iterator[At]:
+    """`at(person, "/office/", width=360)`: signed in, the page opened; it says nothing aside."""
+    faults: list[str] = []
+
+    def open_page(
+        person: User, path: str = "/office/", *, width: int = DESKTOP, javascript: bool = True
+    ) -> Page:
+        page = watched(visit(width=width, javascript=javascript), faults)
+        signed_in(page, live_server.url, person).goto(live_server.url + path)
+        return page
+
+    yield open_page
+    assert faults == []
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """One of each that a page shows differently."""
+
+    waiting: Complaint
+    to_sign: Assignment
+    contacted: Assignment
+    called_back: Assignment
+    asked: Exclusion
+
+
+@pytest.fixture
+def tickets(office: make.Office) -> Tickets:
+    waiting = make.received(office, words="我电话 13800000000，东门路灯坏了")
+    Complaint.objects.filter(pk=waiting.pk).update(lon=116.4, lat=39.9)
+    make.filed(office, is_placed=False)
+    make.filed(office, is_secret=True)
+    make.complaint_in(office, "answered")
+    make.complaint_in(office, "archived")
+    called_back = make.branch_in(office, "closed")
+    make.callback_of(called_back)
+    asked = apply_exclusion(
+        make.branch_in(office, "reported").pk,
+        by=office.people.desk,
+        ground=Exclusion.Ground.values[0],
+        evidence="已进入诉讼程序，附受理通知书。" * 5,
+    )
+    return Tickets(
+        waiting=waiting,
+        to_sign=make.dispatched(office),
+        contacted=make.branch_in(office, "contacted"),
+        called_back=called_back,
+        asked=asked,
+    )
+
+
+def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
+    """Every page that each role works on."""
+    who, bodies = office.people, office.bodies
+    waiting, to_sign = tickets.waiting.number, tickets.to_sign
+    ticket = f"/office/{waiting}/"
+    branch = f"/office/branches/{tickets.contacted.pk}/"
+    call = f"/office/callbacks/{tickets.called_back.callback.pk}/"
+    asked = f"/office/exclusions/{tickets.asked.pk}/"
+    month = ["/district/", "/district/?level=unit&base=kept"]
+    figure = "/district/tickets/?period=2026-11&level=unit&figure=accepted"
+    every = "/office/?queue=all"
+    held = ["/office/", every, f"/office/{to_sign.complaint.number}/"]
+    triage = [
+        "/office/", "/office/?queue=to_place", every + "&q=路灯&status=received", ticket,
+        ticket + "edit/", ticket + "dispatch/", ticket + "answer/", "/office/new/",
+        "/office/callbacks/", call, "/office/exclusions/?decision=all", *month, figure,
+        f"/office/branches/{to_sign.pk}/exclude/", f"/office/{to_sign.complaint.number}/",
+    ]  # fmt: skip
+    return {
+        who.triage: triage,
+        who.desk: ["/office/", ticket, asked],
+        who.clerk: ["/office/", every, "/office/new/", call],
+        who.handler: [
+            *held, branch + "contact/", branch + "report/",
+            f"/office/branches/{to_sign.pk}/return/",
+        ],
+        who.community_worker: ["/office/"],
+        who.property_clerk: ["/office/"],
+        make.person("t-cadre", Role.CADRE, bodies.committee): ["/office/"],
+        make.person("t-steward", Role.STEWARD, bodies.committee): ["/office/"],
+        who.head: ["/office/", *month, f"/office/{to_sign.complaint.number}/"],
+        who.district_leader: [*month, figure, asked, "/office/"],
+        who.city_viewer: [*month, "/office/", "/foresee/"],
+        who.privacy_officer: ["/office/", "/office/access/"],
+        who.auditor: ["/office/access/"],
+        who.administrator: ["/office/"],
+    }  # fmt: skip
+
+
+def test_every_page_of_every_role_fits_and_is_open_to_all(
+    at: At, live_server: LiveServer, office: make.Office, tickets: Tickets
+) -> None:
+    seen: set[str] = set()
+    for person, paths in pages_of(office, tickets).items():
+        page = at(person, "/health/live")
+        for path in paths:
+            name = resolve(path.partition("?")[0]).url_name or ""
+            page.set_viewport_size({"width": PHONE, "height": 740})
+            answer = page.goto(live_server.url + path)
+            assert answer is not None
+            assert answer.status == 200, f"{person.username} {path}"
+            assert_open_to_all(page)
+            page.set_viewport_size({"width": NARROW, "height": 600})
+            assert_no_sideways_scroll(page)
+            page.set_viewport_size({"width": DESKTOP, "height": 900})
+            assert_no_sideways_scroll(page)
+            if name not in seen:
+                assert_open_to_all(page)
+            seen.add(name)
+    assert {one.name for one in urls.urlpatterns} - NO_PAGES - seen == set()
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until that link or button has the focus, as somebody without a mouse does."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == words:
+            return
+    raise AssertionError(f"Tab never reaches {words}")
+
+
+def test_a_complaint_is_dispatched_by_keyboard_alone(at: At, office: make.Office) -> None:
+    older = make.received(office, words="楼道堆物没人管，推不动婴儿车。")
+    wanted = make.received(office, words="东门路灯不亮，老人看不清路。")
+    page = at(office.people.triage, "/office/?queue=new")
+    page.keyboard.press("/")
+    page.keyboard.type("路灯不亮")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name=wanted.number)).to_be_visible()
+    expect(page.get_by_role("link", name=older.number)).to_have_count(0)
+    page.wait_for_load_state()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=wanted.number)).to_be_visible()
+    page.wait_for_load_state()
+    tab_to(page, "派单")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="规则建议")).to_be_visible()
+    page.wait_for_load_state()
+
+    # another unit than the rules', found by typing; the reason is the next field
+    page.locator("main").focus()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "id_organisation-ts-control":
+            break
+    page.keyboard.type("平安建设")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("改派理由")).to_be_focused()
+    page.keyboard.type("占用消防通道，归平安建设办")
+    tab_to(page, "核对无误，派单")
+    page.keyboard.press("Enter")
+    expect_said(page, "已派给东虚街道平安建设办公室")
+    branch = Assignment.objects.get()
+    assert branch.complaint == wanted
+    assert branch.override_reason == "占用消防通道，归平安建设办"
+
+
+def test_dispatch_and_the_units_steps_work_without_javascript(at: At, office: make.Office) -> None:
+    number = make.received(office).number
+    centre = at(office.people.triage, f"/office/{number}/", width=PHONE, javascript=False)
+    centre.get_by_role("link", name="派单", exact=True).click()
+    centre.get_by_role("button", name="核对无误，派单").click()
+    expect_said(centre, "已派给东虚街道城市管理办公室")
+
+    unit = at(office.people.handler, width=PHONE, javascript=False)
+    unit.get_by_role("link", name=number).click()
+    unit.get_by_role("button", name="签收").click()
+    expect_said(unit, "已签收")
+    unit.get_by_label("查看理由").fill("电话联系核实地点")
+    unit.get_by_role("button", name="查看诉求人信息").click()
+    expect(unit.locator("#identity")).to_contain_text(make.CALLER.phone)
+    unit.get_by_role("link", name="回到诉求").click()
+    unit.get_by_role("link", name="记录联系").click()
+    unit.get_by_label("电话", exact=True).check()
+    unit.get_by_role("button", name="保存联系记录").click()
+    expect(unit.locator("#form-errors")).to_contain_text("联系结果")
+    unit.get_by_label("已联系上").check()
+    unit.get_by_role("button", name="保存联系记录").click()
+    unit.get_by_role("link", name="报办理结果").click()
+    unit.get_by_label("已解决").check()
+    unit.get_by_label("办理情况").fill("灯已经修好。")
+    unit.get_by_role("button", name="上报结果").click()
+    unit.get_by_role("button", name="已反馈诉求人").click()
+    expect_said(unit, "已记录：反馈诉求人")
+
+    centre.goto(centre.url)
+    centre.get_by_role("button", name="已反馈热线").click()
+    assert Complaint.objects.get(number=number).status == Complaint.StatusChoice.FINISHED
+
+
+def test_a_stale_edit_shows_both_and_loses_nothing(at: At, office: make.Office) -> None:
+    path = f"/office/{make.received(office).number}/edit/"
+    first, second = at(office.people.triage, path), at(office.people.desk, path)
+    first.get_by_label("紧急", exact=True).check()
+    first.get_by_label("地点", exact=False).and_(first.locator("#id_address")).fill("东门外路口")
+    first.get_by_role("button", name="保存").last.click()
+    expect_said(first, "已保存")
+
+    second.locator("#id_redacted_text").fill("东门 3 盏路灯都不亮。")
+    with second.expect_response("**/edit/") as answered:
+        second.get_by_role("button", name="保存").last.click()
+    assert answered.value.status == 409
+    now = second.locator("section", has=second.get_by_role("heading", name="现在保存着的内容"))
+    expect(now).to_contain_text("东门外路口")
+    expect(now).to_contain_text("紧急")
+    expect(second.locator("#id_redacted_text")).to_have_value("东门 3 盏路灯都不亮。")
+    assert_open_to_all(second)
+    assert Complaint.objects.get().address == "东门外路口"
+
+    second.locator("#id_address").fill("东门外路口")
+    second.get_by_role("button", name="保存").last.click()
+    expect_said(second, "已保存")
+    kept = Complaint.objects.get()
+    assert (kept.address, kept.redacted_text) == ("东门外路口", "东门 3 盏路灯都不亮。")
+
+
+def test_two_clicks_and_two_tabs_dispatch_once(at: At, office: make.Office) -> None:
+    number = make.received(office).number
+    page, late = (at(office.people.triage, f"/office/{number}/dispatch/") for _ in range(2))
+    late.get_by_label("派单内容").fill("东门路灯坏了，请维修。")
+    page.get_by_role("button", name="核对无误，派单").dblclick()
+    expect_said(page, "已派给东虚街道城市管理办公室")
+    assert Assignment.objects.count() == 1
+
+    with late.expect_response("**/dispatch/") as answered:
+        late.get_by_role("button", name="核对无误，派单").click()
+    assert answered.value.status == 409
+    now = late.locator("section", has=late.get_by_role("heading", name="现在保存着的内容"))
+    expect(now).to_contain_text("东虚街道城市管理办公室（主办，待签收）")
+    expect(late.get_by_label("派单内容")).to_have_value("东门路灯坏了，请维修。")
+    assert_open_to_all(late)
+    assert Assignment.objects.count() == 1
+
+
+def test_what_was_typed_outlives_the_session(at: At, office: make.Office) -> None:
+    who = office.people
+    give_passwords([who.handler, who.triage])
+    branch = make.branch_in(office, "contacted")
+    page = at(who.handler, f"/office/branches/{branch.pk}/report/", width=PHONE)
+    page.get_by_label("已解释说明").check()
+    page.get_by_label("办理情况").fill("已与诉求人 13800000000 说明，灯杆 12 月更换。")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="上报结果").click()
+    expect(page.get_by_role("heading", name="工作人员登录")).to_be_visible()
+    expect(page.locator(".note")).to_contain_text("您填的文字还在")
+    assert_open_to_all(page)
+    assert "13800000000" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+    fill_login(page, who.handler)
+    expect(page.locator(".note-soon")).to_contain_text("已经填回来了")
+    expect(page.get_by_label("已解释说明")).to_be_checked()
+    words = page.get_by_label("办理情况")
+    expect(words).to_have_value("已与诉求人 ＊＊＊ 说明，灯杆 12 月更换。")
+    assert_open_to_all(page)
+    words.fill("已与诉求人说明，灯杆 12 月更换。")
+    page.get_by_role("button", name="上报结果").click()
+    expect_said(page, "办理结果已上报")
+    page.wait_for_function("!JSON.stringify(sessionStorage).includes('灯杆')")
+
+    # a step that has no page of its own, and one that htmx sends
+    Session.objects.all().delete()
+    page.get_by_role("button", name="已反馈诉求人").click()
+    agree(page)
+    fill_login(page, who.handler)
+    expect(page.get_by_role("button", name="已反馈诉求人")).to_be_visible()
+    Session.objects.all().delete()
+    page.get_by_label("查看理由").fill("电话联系核实地点")
+    page.get_by_role("button", name="查看诉求人信息").click()
+    expect(page.get_by_role("heading", name="工作人员登录")).to_be_visible()
+
+
+def test_a_draft_never_overwrites_what_others_saved_meanwhile(at: At, office: make.Office) -> None:
+    who = office.people
+    give_passwords([who.triage])
+    complaint = make.received(office)
+    page = at(who.triage, f"/office/{complaint.number}/edit/")
+    choose(page, "社区", "暮色社区")
+    page.locator("#id_redacted_text").fill("东门 3 盏路灯都不亮。")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="保存").last.click()
+    make.classified(office, Complaint.objects.get(), by=who.desk, version=complaint.version)
+    fill_login(page, who.triage)
+    expect(page.locator("#id_redacted_text")).to_have_value("东门 3 盏路灯都不亮。")
+    expect(page.locator("#id_community")).to_have_value(office.places.other_community.code)
+    page.get_by_role("button", name="保存").last.click()
+    expect(page.get_by_role("heading", name="现在保存着的内容")).to_be_visible()
+    expect(page.locator(".panel-soon")).to_contain_text("改过的地点")
+    assert Complaint.objects.get().address == "改过的地点"
+
+
+def test_who_called_is_in_no_draft(at: At, office: make.Office) -> None:
+    page = at(office.people.triage, "/office/new/")
+    page.get_by_label("诉求内容").fill("楼道灯不亮，联系 010-88880000")
+    page.get_by_label("电话").fill("010-00000009")
+    page.get_by_label("称呼").fill("测试居民乙")
+    kept = page.evaluate("JSON.stringify(sessionStorage)")
+    assert "楼道灯不亮" in kept
+    assert not [one for one in ("0000", "测试居民乙") if one in kept]
+    page.reload()
+    expect(page.get_by_label("诉求内容")).to_have_value("楼道灯不亮，联系 ＊＊＊")
+    expect(page.get_by_label("电话")).to_have_value("")
+    page.get_by_role("button", name="不要了，重新填").click()
+    expect(page.get_by_label("诉求内容")).to_have_value("")
