@@ -36,7 +36,6 @@ from complaints.models import (
     Area,
     By,
     Category,
-    ClockLimit,
     Complaint,
     ComplaintEvent,
     Holding,
@@ -87,7 +86,7 @@ class ComplaintBatch:
             number="",
             at=at,
             category=category,
-            due=self._dispatch_due(clock_kind_of(category), at),
+            due=self.limits.dispatch_due(clock_kind_of(category), start=at),
         )
         self._place(complaint, draft.where)
         keep_secrets(complaint, own_key(key, by=by))
@@ -118,7 +117,7 @@ class ComplaintBatch:
             at=at,
             place=lambda row: self._place(row, where),
             category=self._categories.get(category_id or 0),
-            due=lambda kind: self._dispatch_due(kind, complaint.received_at),
+            due=lambda kind: self.limits.dispatch_due(kind, start=complaint.received_at),
             demand_kind=demand_kind,
             urgency=urgency,
             redacted_text=redacted_text,
@@ -216,10 +215,6 @@ class ComplaintBatch:
 
     def _keep(self, event: ComplaintEvent) -> None:
         self._events.append(event)
-
-    def _dispatch_due(self, clock_kind: str, start: datetime) -> datetime | None:
-        stage = ClockLimit.Stage.DISPATCH
-        return self.limits.known_instants([stage], clock_kind=clock_kind, start=start).get(stage)
 
     def _place(self, complaint: Complaint, where: Where) -> None:
         """A chosen community is read once; points and words ask as the single verb does."""

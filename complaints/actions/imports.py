@@ -32,9 +32,7 @@ from complaints.errors import Invalid, NotAllowed
 from complaints.files.feeds import Feed, FeedRow, Refused
 from complaints.models import (
     By,
-    Category,
     Channel,
-    ClockLimit,
     Complaint,
     ComplaintEvent,
     Identity,
@@ -230,7 +228,7 @@ def _complaint_of(row: FeedRow, run: _Filing) -> Complaint:
         number="",
         at=received_at,
         category=category,
-        due=_dispatch_due(category, received_at, run),
+        due=run.books.limits.dispatch_due(clock_kind_of(category), start=received_at),
     )
     if category is not None:
         complaint.category_set_by = Complaint.CategorySetBy.FEED
@@ -240,14 +238,6 @@ def _complaint_of(row: FeedRow, run: _Filing) -> Complaint:
     complaint.reported_category = row.category_words
     complaint.reported_on_time = row.on_time
     return complaint
-
-
-def _dispatch_due(category: Category | None, start: datetime, run: _Filing) -> datetime | None:
-    """None where no limit was in force then: before the seed is loaded, and for old history, which
-    gets no clock that nobody ran."""
-    stage = ClockLimit.Stage.DISPATCH
-    kind = clock_kind_of(category)
-    return run.books.limits.known_instants([stage], clock_kind=kind, start=start).get(stage)
 
 
 def _place(complaint: Complaint, row: FeedRow, run: _Filing) -> None:

@@ -25,7 +25,6 @@ from complaints.models import (
     Category,
     Channel,
     ClockKind,
-    ClockLimit,
     Complaint,
     DemandKind,
     Identity,
@@ -34,7 +33,7 @@ from complaints.models import (
     User,
 )
 from complaints.permissions import can_file
-from complaints.selectors.clocks import known_instants
+from complaints.selectors.clocks import dispatch_due
 from complaints.selectors.places import (
     area_at,
     area_in_words,
@@ -136,8 +135,7 @@ def file_complaint(
         if found is not None:
             return Filed(found, code, token, is_new=False)
         category = _category_of(draft)
-        stage = ClockLimit.Stage.DISPATCH
-        due = known_instants([stage], clock_kind=clock_kind_of(category), start=at).get(stage)
+        due = dispatch_due(clock_kind_of(category), start=at)
         complaint = compose_complaint(
             draft, text, by=by, channel=channel, number=number, at=at, category=category, due=due
         )

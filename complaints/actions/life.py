@@ -14,14 +14,13 @@ from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import (
     By,
     Category,
-    ClockLimit,
     Complaint,
     ComplaintEvent,
     Holding,
     User,
 )
 from complaints.permissions import can_triage
-from complaints.selectors.clocks import known_instants
+from complaints.selectors.clocks import dispatch_due
 from complaints.states import Verb, after
 
 
@@ -50,7 +49,7 @@ def classify_complaint(
             at=at,
             place=lambda row: place_complaint(row, where),
             category=Category.objects.filter(pk=category_id).first() if category_id else None,
-            due=lambda kind: _dispatch_due(complaint, kind),
+            due=lambda kind: dispatch_due(kind, start=complaint.received_at),
             demand_kind=demand_kind,
             urgency=urgency,
             redacted_text=redacted_text,
@@ -227,8 +226,3 @@ def _known(complaint: Complaint) -> dict[str, object]:
         "demand_kind", "urgency", "redacted_text",
     )  # fmt: skip
     return {name: getattr(complaint, name) for name in names}
-
-
-def _dispatch_due(complaint: Complaint, clock_kind: str) -> datetime | None:
-    stage = ClockLimit.Stage.DISPATCH
-    return known_instants([stage], clock_kind=clock_kind, start=complaint.received_at).get(stage)

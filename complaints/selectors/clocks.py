@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.deadlines import LimitUnit, WorkCalendar, due_at
-from complaints.errors import Invalid
+from complaints.errors import Invalid, OfficeError
 from complaints.models import CalendarDay, CalendarYear, ClockLimit, WorkingSession
 
 # Knows no year, so that a working unit would fail loudly on it.
@@ -46,6 +46,16 @@ def known_instants(
     on = _day_of(start)
     found = ClockLimit.objects.current(on).filter(stage__in=list(stages), clock_kind=clock_kind)
     return _ends(found.order_by("since"), start=start, on=on)
+
+
+def dispatch_due(clock_kind: str, *, start: datetime) -> datetime | None:
+    """By when what was received at `start` should go to a unit. None where no limit or no calendar
+    tells: nobody is turned away because of a gap in the office's own books."""
+    stage = ClockLimit.Stage.DISPATCH
+    try:
+        return known_instants([stage], clock_kind=clock_kind, start=start).get(stage)
+    except OfficeError:
+        return None
 
 
 def _whole(
@@ -100,6 +110,13 @@ class LimitBook:
             and limit.since <= on and (limit.until is None or limit.until >= on)
         ]  # fmt: skip
         return _ends(found, start=start, on=on)
+
+    def dispatch_due(self, clock_kind: str, *, start: datetime) -> datetime | None:
+        stage = ClockLimit.Stage.DISPATCH
+        try:
+            return self.known_instants([stage], clock_kind=clock_kind, start=start).get(stage)
+        except OfficeError:
+            return None
 
 
 def missing_calendar_years(on: date) -> list[int]:

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from complaints.actions.intake import Caller, Draft, Where, checked_text, file_complaint
+from complaints.actions.life import classify_complaint
 from complaints.errors import Invalid
-from complaints.models import Actor, Area, Complaint, Identity
+from complaints.models import Actor, Area, ClockLimit, Complaint, Identity
 from complaints.selectors import places
 from tests import make
 from tests.make import Office
@@ -77,3 +78,15 @@ def test_a_point_is_not_called_outside_a_city_whose_outlines_nobody_loaded(offic
     where = Where(lon=116.2, lat=39.9)
     filed = file_complaint(Draft(text="楼道灯不亮", where=where), by=Actor.RESIDENT)
     assert (filed.complaint.lon, filed.complaint.district_id) == (116.2, None)
+
+
+def test_nobody_is_turned_away_because_the_office_has_no_calendar(office: Office) -> None:
+    ClockLimit.objects.filter(stage="dispatch").update(unit="working_days")
+    complaint = make.received(office)
+    assert complaint.dispatch_due_at is None
+    edited = classify_complaint(
+        complaint.pk, by=office.people.triage, version=complaint.version,
+        where=Where(community_id=office.places.community.pk), category_id=office.advice.pk,
+        demand_kind="consult", urgency="normal", redacted_text="请问怎么办理",
+    )  # fmt: skip
+    assert edited.category == office.advice
