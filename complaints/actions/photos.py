@@ -1,7 +1,9 @@
 """Keeping a photo: cleaned before a byte of it is stored."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -16,6 +18,7 @@ from complaints.models import By, Photo
 
 PHOTOS_MAX = 6
 PENDING_FOR = timedelta(days=1)
+SWEPT_AT_ONCE = 500
 
 
 def keep_pending_photo(
@@ -73,21 +76,30 @@ def keep_photo(
 def sweep_photos(*, at: datetime | None = None) -> int:
     """Drop photos whose form was never sent within a day, and files that no row names.
 
-    A file is younger than its row for a moment (saved first), so only old files are looked at.
-    Returns how many were dropped.
+    A row goes only if no form has claimed it by then, its file after it. A file is younger than its
+    row for a moment (saved first), so only old files are looked at. Returns how many were dropped.
     """
     limit = (at or timezone.now()) - PENDING_FOR
+    waiting = Photo.objects.filter(complaint__isnull=True, added_at__lt=limit)
     dropped = 0
-    for photo in Photo.objects.filter(complaint__isnull=True, added_at__lt=limit):
-        photo.file.delete(save=False)
-        photo.delete()
-        dropped += 1
-    root = Path(settings.MEDIA_ROOT) / "photos"
-    for path in root.glob("*/*.jpg"):
-        if path.stat().st_mtime >= limit.timestamp():
-            continue
-        name = path.relative_to(settings.MEDIA_ROOT).as_posix()
-        if not Photo.objects.filter(file=name).exists():
-            path.unlink(missing_ok=True)
+    for photo in waiting:
+        if waiting.filter(pk=photo.pk).delete()[0]:
+            photo.file.delete(save=False)
             dropped += 1
+    paths = (Path(settings.MEDIA_ROOT) / "photos").glob("*/*.jpg")
+    old = (path for path in paths if path.stat().st_mtime < limit.timestamp())
+    while batch := {path: _key_of(path) for path in islice(old, SWEPT_AT_ONCE)}:
+        known = set(Photo.objects.filter(pk__in=filter(None, batch.values())).values_list("pk"))
+        for path, key in batch.items():
+            if (key,) not in known:
+                path.unlink(missing_ok=True)
+                dropped += 1
     return dropped
+
+
+def _key_of(path: Path) -> UUID | None:
+    """The photo whose file this is by its name (`photo_path`), if it is one."""
+    try:
+        return UUID(hex=path.parent.name + path.stem)
+    except ValueError:
+        return None
