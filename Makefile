@@ -8,10 +8,11 @@ VENV := .venv
 PY := $(VENV)/bin/python
 BIN := $(VENV)/bin
 SCHEMA := docs/openapi.yaml
+ENGLISH := beijing_governance/locale/en/LC_MESSAGES/django
 TEST_SETTINGS := DJANGO_SETTINGS_MODULE=beijing_governance.settings.test
 LOCK := uv pip compile -q pyproject.toml --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links
 
-.PHONY: help run test check e2e bench clean schema format lock setup setup-dev machine
+.PHONY: help run test check e2e bench clean schema messages format lock setup setup-dev machine
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 18
@@ -39,6 +40,10 @@ check: setup-dev ## format, lint, types, import contracts, migrations, OpenAPI s
 
 schema: setup-dev ## write docs/openapi.yaml again after a meant change of the API
 	env -u DATABASE_URL $(TEST_SETTINGS) $(PY) manage.py spectacular --validate --fail-on-warn --file $(SCHEMA)
+
+messages: setup-dev ## read all words anew into the English catalogue, and compile it (needs gettext)
+	$(TEST_SETTINGS) $(PY) manage.py makemessages -l en --no-obsolete --add-location file --ignore $(VENV) --ignore var
+	msgfmt --check-format -o $(ENGLISH).mo $(ENGLISH).po
 
 format: setup-dev ## let ruff format and fix what it can
 	$(BIN)/ruff check -q --fix-only .
