@@ -2,10 +2,13 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from complaints.querysets import DatedQuerySet
+
+MOST_DIGITS = 4
 
 
 class ScoringScheme(models.Model):
@@ -48,3 +51,12 @@ class ScoringScheme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """What no figure could be reckoned or printed by."""
+        if not 0 <= self.basic_factor <= 1:
+            raise ValidationError({"basic_factor": _("基本满意系数应在 0 到 1 之间。")})
+        if self.composite_digits > MOST_DIGITS:
+            raise ValidationError(
+                {"composite_digits": _("小数位数最多 %(most)s 位。") % {"most": MOST_DIGITS}}
+            )

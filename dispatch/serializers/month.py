@@ -29,7 +29,8 @@ class ScoredOut(serializers.Serializer[Any]):
     response_percent = serializers.DecimalField(max_digits=7, decimal_places=2)
     resolution_percent = serializers.DecimalField(max_digits=7, decimal_places=2)
     satisfaction_percent = serializers.DecimalField(max_digits=7, decimal_places=2)
-    composite = serializers.DecimalField(max_digits=7, decimal_places=1)
+    # With as many digits as the scheme in force prints.
+    composite = serializers.DecimalField(max_digits=None, decimal_places=None)
 
 
 class MonthRowOut(serializers.Serializer[Any]):
