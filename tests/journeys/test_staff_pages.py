@@ -26,6 +26,7 @@ from tests.journeys.working import (
     expect_said,
     fill_login,
     give_passwords,
+    press,
     signed_in,
     watched,
 )
@@ -319,13 +320,13 @@ def test_what_was_typed_outlives_the_session(at: At, office: make.Office) -> Non
 
     # a step that has no page of its own, and one that htmx sends
     Session.objects.all().delete()
-    page.get_by_role("button", name="已反馈诉求人").click()
+    press(page, "已反馈诉求人")
     agree(page)
     fill_login(page, who.handler)
     expect(page.get_by_role("button", name="已反馈诉求人")).to_be_visible()
     Session.objects.all().delete()
     page.get_by_label("查看理由").fill("电话联系核实地点")
-    page.get_by_role("button", name="查看诉求人信息").click()
+    press(page, "查看诉求人信息")
     expect(page.get_by_role("heading", name="工作人员登录")).to_be_visible()
 
 

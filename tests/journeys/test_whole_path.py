@@ -28,6 +28,7 @@ from tests.journeys.working import (
     choose,
     expect_said,
     give_passwords,
+    press,
     sign_in,
     watched,
 )
@@ -180,7 +181,7 @@ def work_on_it(page: Page, number: str, photo: Path) -> None:
     expect_said(page, "已签收")
 
     page.get_by_label("查看理由").fill("电话联系核实地点")
-    page.get_by_role("button", name="查看诉求人信息").click()
+    press(page, "查看诉求人信息")
     expect(page.locator("#identity .phone")).to_have_text("010-00000003")
     expect(page.locator("#identity")).to_contain_text("仅限办理使用")
     assert_open_to_all(page)
@@ -205,7 +206,7 @@ def work_on_it(page: Page, number: str, photo: Path) -> None:
     assert_open_to_all(page)
     page.get_by_role("button", name="上报结果").click()
     expect_said(page, "办理结果已上报")
-    page.get_by_role("button", name="已反馈诉求人").click()
+    press(page, "已反馈诉求人")
     expect(page.get_by_role("dialog")).to_contain_text("告诉诉求人")
     assert_open_to_all(page)
     agree(page)
@@ -216,7 +217,7 @@ def work_on_it(page: Page, number: str, photo: Path) -> None:
 def tell_the_hotline(page: Page, server: str, number: str) -> None:
     page.goto(f"{server}/office/{number}/")
     expect(page.locator(".branch")).to_contain_text(ANSWER)
-    page.get_by_role("button", name="已反馈热线").click()
+    press(page, "已反馈热线")
     agree(page)
     expect_said(page, "已记录：反馈热线")
     expect(page.get_by_role("button", name="归档")).to_have_count(0)
@@ -240,7 +241,7 @@ def call_back(page: Page, server: str, number: str) -> None:
     assert_open_to_all(page)
     page.get_by_role("link", name=number).click()
     page.get_by_label("查看理由").fill("回访诉求人")
-    page.get_by_role("button", name="查看诉求人信息").click()
+    press(page, "查看诉求人信息")
     expect(page.locator("#identity .phone")).to_have_text("010-00000003")
     assert_open_to_all(page)
 
@@ -264,7 +265,7 @@ def call_back(page: Page, server: str, number: str) -> None:
 
 def archive(page: Page, server: str, number: str) -> None:
     page.goto(f"{server}/office/{number}/")
-    page.get_by_role("button", name="归档").click()
+    press(page, "归档")
     agree(page)
     expect_said(page, "已归档")
     expect(page.locator(".step-done")).to_have_count(8)
