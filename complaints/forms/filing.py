@@ -196,7 +196,13 @@ class StaffFilingForm(FilingForm):
         super().__init__(*args, **kwargs)
         # The clerk is asked, not the caller.
         self.fields["text"].label = _("诉求内容")
+        self.fields["text"].help_text = _(
+            "按诉求人的原话记：什么事、从什么时候开始、希望怎样解决。"
+        )
         self.fields["address"].label = _("地点")
+        self.fields["address"].help_text = _(
+            "出问题的地方，写到楼号或路口；自家门牌写在“诉求人住址”。"
+        )
         self.fields["name"].label = _("称呼")
         self.fields["is_secret"].label = _("诉求人要求保密")
         for name in ("name", "phone"):
