@@ -10,6 +10,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 def assert_open_to_all(page: Page) -> None:
     """Axe over the page as it stands; evaluated from outside, so the page's CSP stays as it is."""
+    # A link was just followed: before its styles are there, every colour is a barrier.
+    page.wait_for_load_state("load")
     page.evaluate(AXE)
     found = page.evaluate(
         """async (rules) => (await axe.run(document, {runOnly: rules})).violations.map(
@@ -17,7 +19,7 @@ def assert_open_to_all(page: Page) -> None:
         """,
         RULES,
     )
-    assert found == [], page.url
+    assert not found, f"{page.url}: {found}"
     assert_no_sideways_scroll(page)
 
 
