@@ -34,7 +34,7 @@
   const photos = form.querySelector("input[type=file]");
   const previews = form.querySelector("[data-previews]");
   if (photos && previews) {
-    photos.addEventListener("change", () => {
+    const show = () => {
       for (const old of previews.querySelectorAll("img")) {
         URL.revokeObjectURL(old.src);
       }
@@ -53,7 +53,10 @@
         previews.append(item);
       }
       previews.hidden = !photos.files.length;
-    });
+    };
+    photos.addEventListener("change", show);
+    // On a slow line a photo may have been chosen before this script came.
+    show();
   }
   form.addEventListener("submit", () => {
     const sending = form.querySelector("[data-sending]");
