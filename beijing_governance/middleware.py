@@ -2,10 +2,12 @@
 
 import ipaddress
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from beijing_governance.views.refusals import refuse, refuse_large_body
@@ -64,13 +66,13 @@ class ChosenLanguageMiddleware:
 
 
 class ResponseHeadersMiddleware:
-    """Headers that neither Django nor django-csp sets; odd methods and huge bodies are refused."""
+    """Headers that neither Django nor django-csp sets."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self._refused(request) or self.get_response(request)
+        response = self.get_response(request)
         headers = response.headers
         headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -83,6 +85,38 @@ class ResponseHeadersMiddleware:
             headers["Clear-Site-Data"] = '"cache", "storage"'
             headers["Cache-Control"] = "no-store, private"
         return response
+
+
+class SessionAgeMiddleware:
+    """Nobody stays signed in past twelve hours, whatever kept the session fresh meanwhile."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        signed_in_at = user.last_login if user.is_authenticated else None
+        oldest = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        if signed_in_at is not None and signed_in_at < oldest:
+            logout(request)
+        return self.get_response(request)
+
+
+class OfficeErrorMiddleware:
+    """A refusal that no view caught becomes a page; to htmx, a message on the open page.
+
+    It stands innermost, so that what is refused before any view, an odd method or a huge body,
+    goes out with all headers.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._refused(request) or self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return refuse(request, error) if isinstance(error, OfficeError) else None
 
     def _refused(self, request: HttpRequest) -> HttpResponse | None:
         if request.method not in METHODS:
@@ -97,16 +131,3 @@ class ResponseHeadersMiddleware:
         while left > 0 and (chunk := request.read(min(left, DRAINED_CHUNK))):
             left -= len(chunk)
         return refuse_large_body(request)
-
-
-class OfficeErrorMiddleware:
-    """A refusal that no view caught becomes a page; to htmx, a message on the open page."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return refuse(request, error) if isinstance(error, OfficeError) else None

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from shutil import disk_usage
 from uuid import UUID
 
 from django.conf import settings
@@ -58,6 +59,7 @@ def keep_photo(
     pending_key: str = "",
 ) -> Photo:
     clean = clean_photo(data, max_bytes=settings.PHOTO_MAX_BYTES)
+    _refuse_on_a_full_disk()
     photo = Photo(
         complaint_id=complaint_id,
         pending_key=pending_key,
@@ -68,9 +70,24 @@ def keep_photo(
         added_at=at,
         **author(by),
     )
-    photo.file.save("photo.jpg", ContentFile(clean.data), save=False)
+    try:
+        photo.file.save("photo.jpg", ContentFile(clean.data), save=False)
+    except OSError:
+        raise _no_room() from None
     photo.save(force_insert=True)
     return photo
+
+
+def _refuse_on_a_full_disk() -> None:
+    """Photos leave the database room to write: words and steps matter more."""
+    root = Path(settings.MEDIA_ROOT)
+    there = next((folder for folder in (root, *root.parents) if folder.exists()), root)
+    if disk_usage(there).free < settings.DISK_FLOOR_BYTES:
+        raise _no_room()
+
+
+def _no_room() -> Invalid:
+    return Invalid(_("照片现在存不下，请先不带照片提交，文字不受影响。"), field="photos")
 
 
 def sweep_photos(*, at: datetime | None = None) -> int:

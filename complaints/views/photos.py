@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -62,7 +63,7 @@ def _is_residents_own(request: HttpRequest, photo: Photo) -> bool:
 
 def _refuse_foreign(request: HttpRequest) -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}:
-        raise Http404
+        raise PermissionDenied
 
 
 def _mark_of(user: User) -> str:

@@ -497,7 +497,7 @@ def test_staff_see_a_photo_by_sight_and_units_with_a_watermark(office: make.Offi
 def test_a_photo_is_not_given_to_another_site(office: make.Office) -> None:
     photo, token = photographed(office)
     address = reverse("linked-photo", args=[token, photo.pk])
-    assert Client().get(address, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 404
+    assert Client().get(address, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert Client().get(address, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
 
 

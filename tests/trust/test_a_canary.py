@@ -38,10 +38,10 @@ def starts() -> list[str]:
     return found
 
 
-def crawled(client: Any) -> Iterator[tuple[str, Any]]:
+def crawled(client: Any, *, most: int = MOST_PAGES) -> Iterator[tuple[str, Any]]:
     """Every page that links lead to, a few of each kind."""
     waiting, seen, kinds = deque(starts()), set(starts()), Counter()
-    while waiting and len(seen) < MOST_PAGES:
+    while waiting and len(seen) < most:
         where = waiting.popleft()
         answer = ask(client, "GET", where)
         yield where, answer

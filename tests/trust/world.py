@@ -40,7 +40,7 @@ class Planted:
 
     @property
     def words(self) -> str:
-        return f"小区东门的路灯坏了一周，请尽快修好，回电{self.in_text}。"
+        return f"请回电{self.in_text}：小区东门的路灯坏了一周，请尽快修好。"
 
 
 OPEN: Final = Planted("金丝雀甲", "13900000711", "金丝雀里7号楼711", "13800000712")

@@ -1,0 +1,68 @@
+"""Who may be told what is in each column. A new column is in none of the lists, and a test fails.
+
+`PUBLIC` may stand on a page without an account. `INTERNAL` is for staff who see the row. `IDENTITY`
+leads to a person, or opens a door: no serializer, search or export carries it, and what of it may
+be read at all is read through one logged action.
+"""
+
+from typing import Final
+
+PUBLIC: Final = {
+    "complaints.Category": "id code name level parent demand_kind clock_kind sensitivity office_key"
+    " pinyin initials source since until",
+    "complaints.ClockLimit": "id stage clock_kind amount unit since until source is_ours",
+    "complaints.CalendarYear": "year source is_provisional",
+    "complaints.CalendarDay": "day year is_working name",
+    "complaints.WorkingSession": "id starts ends since until source is_ours",
+    "complaints.Area": "id code name level kind parent pinyin initials outline outline_origin lon"
+    " lat",
+    "complaints.GazetteerEntry": "id name kind area lon lat pinyin initials origin",
+    "complaints.Organisation": "id code name kind office_key area parent around_the_clock since"
+    " until",
+    "complaints.PropertyContract": "id organisation estate since until",
+}
+INTERNAL: Final = {
+    "complaints.Complaint": "id number channel demand_kind redacted_text is_redaction_confirmed"
+    " answer address lon lat datum community subdistrict district category category_set_by urgency"
+    " is_secret is_anonymous status version received_at dispatch_due_at finished_at source"
+    " external_number reported_district reported_subdistrict reported_community reported_unit"
+    " reported_category reported_on_time",
+    "complaints.NumberSeries": "day last",
+    "complaints.User": "id last_login is_superuser username is_staff is_active date_joined"
+    " display_name groups user_permissions",
+    "complaints.User_groups": "id user group",
+    "complaints.User_user_permissions": "id user permission",
+    "complaints.Post": "id user organisation role since until",
+    "complaints.ComplaintEvent": "id verb from_status to_status by actor at facts complaint",
+    "complaints.Holding": "id complaint organisation role person since until",
+    "complaints.IdentityAccess": "id complaint user fields reason at",
+    "complaints.Photo": "id complaint stage width height by actor added_at sha256",
+    "complaints.SearchText": "complaint bigrams",
+    "dispatch.RoutingRule": "id position category area demand_kind target organisation office_key"
+    " note since until",
+    "dispatch.Assignment": "id complaint organisation role status handler clock_kind dispatched_at"
+    " street_dispatch_due_at sign_due_at contact_due_at onsite_due_at feedback_due_at signed_at"
+    " contacted_at reported_at resident_told_at hotline_told_at closed_at returned_at"
+    " return_reason rule rule_facts override_reason dispatched_by",
+    "dispatch.ContactAttempt": "id assignment method outcome note by at",
+    "dispatch.Report": "id assignment outcome text by at",
+    "dispatch.Callback": "id assignment status opened_at is_valid invalid_ground contacted resolved"
+    " satisfaction note completed_at by",
+    "dispatch.CallbackAttempt": "id callback outcome note by at",
+    "dispatch.AssignmentEvent": "id verb from_status to_status by actor at facts assignment",
+    "dispatch.Exclusion": "id assignment ground evidence applied_by applied_at decision decided_by"
+    " decided_at decision_note",
+    "dispatch.ScoringScheme": "id name response_weight resolution_weight satisfaction_weight"
+    " basic_factor composite_digits start_day since until source is_ours",
+}
+IDENTITY: Final = {
+    # The words as said may name anybody; keys and hashes open the caller's own door.
+    "complaints.Complaint": "text idempotency_key code_hash token_hash",
+    "complaints.Identity": "id complaint name_sealed phone_sealed home_sealed phone_hash",
+    "complaints.IdentityAccess": "ip",
+    "complaints.Photo": "file pending_key",
+    "complaints.TrackingAttempt": "id key at",
+    "complaints.User": "password first_name last_name email",
+}
+# Read by its own permission inside the serializer, and tested to be.
+GUARDED: Final = {("ComplaintOut", "text")}
