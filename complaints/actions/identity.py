@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import fields
+from complaints.actions.history import lock_complaint
 from complaints.errors import Invalid, NotAllowed, NotFound
-from complaints.models import Complaint, Identity, IdentityAccess, User
+from complaints.models import Identity, IdentityAccess, User
 from complaints.permissions import can_reveal_identity
 
 REASON_MIN = 4
@@ -30,12 +31,10 @@ def reveal_identity(
     """Open name, phone and home of a complaint's caller; the look is a row before it is a look."""
     at = at or timezone.now()
     reason = " ".join(reason.split())
-    complaint = Complaint.objects.visible_to(by).filter(pk=key).first()
-    if complaint is None:
-        raise NotFound(_("没有这件诉求，或不在您的查看范围内。"))
-    if len(reason) < REASON_MIN:
-        raise Invalid(_("请写明查看理由（至少 4 个字），查看会留痕。"), field="reason")
     with transaction.atomic():
+        complaint = lock_complaint(key, by=by)
+        if len(reason) < REASON_MIN:
+            raise Invalid(_("请写明查看理由（至少 4 个字），查看会留痕。"), field="reason")
         if not can_reveal_identity(by, complaint):
             raise NotAllowed(_("您不能查看诉求人信息。需要联系诉求人时，请由处置中心转接。"))
         identity = Identity.objects.filter(complaint=complaint).first()

@@ -121,8 +121,10 @@ def file_complaint(
     at = at or timezone.now()
     given = idempotency_key or secrets.token_urlsafe(24)
     key = own_key(given, by=by)
-    if isinstance(by, User) and not can_file(by):
-        raise NotAllowed(_("您没有录入诉求的权限。"))
+    if isinstance(by, User):
+        by.forget_posts()
+        if not can_file(by):
+            raise NotAllowed(_("您没有录入诉求的权限。"))
     code, token = secrets_of(key)
     found = Complaint.objects.filter(idempotency_key=key).first()
     if found is not None:
