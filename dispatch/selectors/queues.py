@@ -120,9 +120,10 @@ def _condition(queue: Queue, user: User, at: datetime) -> Q:
     if queue == Queue.TO_SIGN:
         return Q(pk__in=branches.to_sign().values("complaint_id"))
     if queue == Queue.DUE_TODAY:
-        due = branches.due_between(at, tonight).values("complaint_id")
-        to_dispatch = Q(status=received, dispatch_due_at__gte=at, dispatch_due_at__lt=tonight)
-        return Q(pk__in=due) | to_dispatch
+        undispatched = Complaint.objects.in_status(received).filter(
+            dispatch_due_at__gte=at, dispatch_due_at__lt=tonight
+        )
+        return _either(branches.due_between(at, tonight), undispatched)
     if queue == Queue.OVERDUE:
         return _late(branches, at)
     if queue == Queue.TO_CALL_BACK:
@@ -133,8 +134,14 @@ def _condition(queue: Queue, user: User, at: datetime) -> Q:
 
 
 def _late(branches: AssignmentQuerySet, at: datetime) -> Q:
-    overdue = branches.overdue(at).values("complaint_id")
-    return Q(pk__in=overdue) | Q(status=Complaint.StatusChoice.RECEIVED, dispatch_due_at__lt=at)
+    received = Complaint.objects.in_status(Complaint.StatusChoice.RECEIVED)
+    return _either(branches.overdue(at), received.filter(dispatch_due_at__lt=at))
+
+
+def _either(branches: AssignmentQuerySet, complaints: QuerySet[Complaint]) -> Q:
+    """Both by one list of keys: a subquery beside an OR makes PostgreSQL read the whole table."""
+    late = branches.order_by().values_list("complaint_id")
+    return Q(pk__in=late.union(complaints.order_by().values_list("pk")))
 
 
 def branches_of(user: User) -> AssignmentQuerySet:
