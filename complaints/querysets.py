@@ -68,11 +68,7 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         )
 
     def _among(self, keys: models.QuerySet[Any]) -> Q:
-        """One of these keys, beside other reasons. PostgreSQL reads the whole table where an OR
-        holds a subquery, and uses its indexes where it holds an array."""
-        if connections[self.db].vendor == "postgresql":
-            return Q(_IsAnyOf(models.F("pk"), _Array(keys), output_field=models.BooleanField()))
-        return Q(pk__in=keys)
+        return among("pk", keys, using=self.db)
 
     def in_status(self, *statuses: str) -> Self:
         """Complaints in one of these states."""
@@ -115,6 +111,14 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
                 params=[match],
             )
         return self.filter(pk__in=found.values("pk"))
+
+
+def among(column: str, keys: models.QuerySet[Any], *, using: str) -> Q:
+    """One of these keys. PostgreSQL reads the whole table where an OR holds a subquery, or where it
+    thinks the keys many; where it is given an array it asks an index for each."""
+    if connections[using].vendor == "postgresql":
+        return Q(_IsAnyOf(models.F(column), _Array(keys), output_field=models.BooleanField()))
+    return Q(**{f"{column}__in": keys})
 
 
 class _Array(models.Subquery):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from complaints.models import Complaint
+from complaints.querysets import among
 from dispatch.states import OPEN, BranchStatus
 
 if TYPE_CHECKING:
@@ -49,9 +50,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.open().filter(feedback_due_at__gte=start, feedback_due_at__lt=end)
 
     def awaiting_callback(self, at: datetime) -> Self:
-        """The limit has passed and no callback was opened yet."""
-        return self.live().filter(
-            feedback_due_at__lte=at,
-            callback__isnull=True,
-            complaint__status__in=("dispatched", "finished", "to_call_back"),
-        )
+        """The limit has passed and no callback was opened yet. Starts from the complaints under
+        way: asked every few seconds, it must not look at all that ever was."""
+        under_way = Complaint.objects.in_status("dispatched", "finished", "to_call_back")
+        in_work = among("complaint_id", under_way.order_by().values("pk"), using=self.db)
+        return self.live().filter(in_work, feedback_due_at__lte=at, callback__isnull=True)

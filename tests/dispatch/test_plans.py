@@ -5,6 +5,7 @@ from django.db import connection
 from django.utils import timezone
 
 from complaints.models import Complaint
+from dispatch.models import Assignment
 from dispatch.selectors.queues import Queue, rows_of
 from tests import make
 
@@ -26,3 +27,8 @@ def test_sight_is_no_subquery_beside_an_or(name: str) -> None:
 def test_a_queue_is_no_subquery_beside_an_or(name: str, queue: Queue) -> None:
     user = getattr(make.office().people, name)
     assert "SubPlan" not in rows_of(queue, user, at=timezone.now()).explain()
+
+
+def test_the_callback_task_starts_from_what_is_under_way() -> None:
+    make.office()
+    assert "InitPlan" in Assignment.objects.awaiting_callback(timezone.now()).explain()
