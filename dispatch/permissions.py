@@ -1,7 +1,7 @@
 """Who may do what to a branch. Asking and judging are apart from doing."""
 
 from complaints.models import Complaint, Role, User
-from complaints.permissions import TRIAGE, has_role_there
+from complaints.permissions import TRIAGE, can_read_original, has_role_there
 from dispatch.models import Assignment
 
 WORKERS = (Role.HANDLER, Role.COMMUNITY_WORKER, Role.PROPERTY_CLERK, Role.CADRE)
@@ -23,6 +23,13 @@ def can_work(user: User, assignment: Assignment) -> bool:
     if named is None or named.pk == user.pk:
         return True
     return not assignment.complaint.is_secret and not _works_for_the_unit(named, assignment)
+
+
+def can_read_notes(user: User, assignment: Assignment) -> bool:
+    """Read notes beside a branch as they were written: its unit, and who reads the original."""
+    if can_read_original(user, assignment.complaint):
+        return True
+    return _works_for_the_unit(user, assignment)
 
 
 def can_tell_hotline(user: User, assignment: Assignment) -> bool:

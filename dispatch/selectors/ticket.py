@@ -16,6 +16,7 @@ from complaints.models import Complaint, Identity, Photo, User
 from complaints.permissions import can_read_original, can_reveal_identity
 from dispatch.models import Assignment, ContactAttempt
 from dispatch.selectors.history import Happened, history_of
+from dispatch.selectors.notes import hide_persons
 from dispatch.selectors.offers import Offer, offers_of
 from dispatch.selectors.running import next_due
 from dispatch.selectors.steps import Step, steps_of
@@ -98,6 +99,7 @@ def find_branch(key: int, user: User) -> Assignment:
 def ticket_page(complaint: Complaint, user: User) -> TicketPage:
     """The page of a complaint found by `find_ticket`."""
     branches = branches_on(complaint)
+    hide_persons(branches, user)
     history = history_of(complaint, branches)
     live = [branch for branch in branches if branch.status != BranchStatus.RETURNED]
     lead = next((one for one in live if one.role == Assignment.Role.LEAD), None)

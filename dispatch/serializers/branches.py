@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from complaints.models import User
 from dispatch.models import (
     Assignment,
     Callback,
@@ -12,6 +13,7 @@ from dispatch.models import (
     Exclusion,
     Report,
 )
+from dispatch.selectors.notes import hide_in_work
 from dispatch.serializers.complaints import CodedOut
 
 # A try that brought no answers; one that reached the caller comes with them.
@@ -53,6 +55,11 @@ class AssignmentOut(serializers.ModelSerializer[Assignment]):
             "report",
         )  # fmt: skip
         read_only_fields = fields
+
+    def to_representation(self, instance: Assignment) -> dict[str, Any]:
+        user = getattr(self.context.get("request"), "user", None)
+        hide_in_work(instance, user if isinstance(user, User) else None)
+        return super().to_representation(instance)
 
     def get_report(self, assignment: Assignment) -> dict[str, Any] | None:
         report = getattr(assignment, "report", None)

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from complaints.models import Complaint
+from dispatch.models import Callback
 from dispatch.selectors.queues import Queue
 from tests.trust.asking import ask
 from tests.trust.doors import KINDS
@@ -98,3 +99,40 @@ def test_a11_the_search_itself_finds_what_may_be_found():
     assert made.own.number in found
     assert made.foreign.number not in found
     assert made.own.number in searched(made.client("handler"), "路灯")
+
+
+# What people of the office note down may name the caller too.
+NOTED = "机主姓王，电话 13800000799，住 3 号楼 1204 室"
+
+
+def test_a1_what_the_office_noted_of_a_caller_reaches_no_unit_beside_it():
+    made = world()
+    sent = {"method": "phone", "outcome": "reached", "note": NOTED}
+    made.client("handler").post(reverse("branch-contact", args=[made.own.branch]), sent)
+    ticket = reverse("office-ticket", args=[made.own.number])
+    branch = reverse("api-assignment-detail", args=[made.own.branch])
+    for role in ("handler", "colleague", "triage", "desk", "clerk"):
+        for where in (ticket, branch):
+            answer = made.client(role).get(where)
+            assert "13800000799" in said(answer), (role, where)
+    for role in ("property", "community", "cadre", "head", "district", "city"):
+        for where in (ticket, branch):
+            answer = made.client(role).get(where)
+            assert answer.status_code == 200
+            assert "13800000799" not in said(answer), (role, where)
+            assert "〔电话〕" in said(answer)
+        listed = said(made.client(role).get(reverse("api-assignment-list")))
+        assert "13800000799" not in listed
+
+
+def test_a1_what_the_caller_said_in_the_callback_reaches_the_unit_without_his_number():
+    made = world()
+    sent = {"act": "answers", "contacted": "yes", "resolved": "no", "satisfaction": "not"}
+    made.client("clerk").post(
+        reverse("office-callback", args=[made.own.call]), sent | {"note": NOTED}
+    )
+    number = Callback.objects.get(pk=made.own.call).assignment.complaint.number
+    for role, may in (("triage", True), ("handler", False), ("head", False), ("city", False)):
+        answer = made.client(role).get(reverse("office-ticket", args=[number]))
+        assert answer.status_code == 200
+        assert ("13800000799" in said(answer)) is may, role
