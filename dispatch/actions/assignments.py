@@ -1,7 +1,7 @@
 """Asking a unit to act, and what the unit does."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -61,7 +61,7 @@ def dispatch_complaint(
             confirm_redaction(key, by=by, redacted_text=order.redacted_text, at=at)
         read = Complaint.objects.with_place().get(pk=key)
         suggestion = suggest_unit(read, on=timezone.localdate(at))
-        unit = _chosen(order, suggestion)
+        unit = _chosen(order, suggestion, on=timezone.localdate(at))
         _refuse_twice(complaint, unit, order)
         handler = _named_handler(complaint, unit, order)
         kind = order.clock_kind or clock_kind_of(read.category)
@@ -232,7 +232,7 @@ def advance_branch(
     return branch_event(assignment, verb.value, by=by, at=at, from_status=from_status, facts=facts)
 
 
-def _chosen(order: Order, suggestion: Suggestion) -> Organisation:
+def _chosen(order: Order, suggestion: Suggestion, *, on: date) -> Organisation:
     suggested = suggestion.organisation
     if order.organisation_id is None or (
         suggested is not None and suggested.pk == order.organisation_id
@@ -241,8 +241,11 @@ def _chosen(order: Order, suggestion: Suggestion) -> Organisation:
             raise Invalid(_("没有规则能确定承办单位，请选择单位并写明理由。"), field="organisation")
         return suggested
     if order.role == Assignment.Role.LEAD and not order.override_reason.strip():
-        raise Invalid(_("您选择的单位与规则不同，请写明改派理由。"), field="override_reason")
-    unit = Organisation.objects.filter(pk=order.organisation_id).first()
+        words = _("您选择的单位与规则不同，请写明改派理由。")
+        if suggested is None:
+            words = _("没有规则能确定承办单位，请写明派给这个单位的理由。")
+        raise Invalid(words, field="override_reason")
+    unit = Organisation.objects.current(on).filter(pk=order.organisation_id).first()
     if unit is None:
         raise Invalid(_("请选择承办单位。"), field="organisation")
     return unit

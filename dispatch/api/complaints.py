@@ -1,5 +1,6 @@
 """Complaints: read what one sees, file on somebody's behalf, triage, dispatch, archive."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -87,12 +88,15 @@ class ComplaintViewSet(
     def classify(self, request: Request, number: str) -> Response:
         """Save place, category, kind, urgency and the words for units as one edit."""
         data = given(ClassifyIn, request)
-        category = data["category"]
+        category, found, where = data["category"], self.get_object(), _where(data)
+        if not {"lon", "lat"} & set(request.data):
+            datum: Any = found.datum
+            where = replace(where, lon=found.lon, lat=found.lat, datum=datum)
         complaint = classify_complaint(
-            self.get_object().pk,
+            found.pk,
             by=person(request),
             version=data["version"],
-            where=_where(data),
+            where=where,
             category_id=category.pk if category else None,
             demand_kind=data["demand_kind"],
             urgency=data["urgency"],

@@ -78,9 +78,7 @@ class ComplaintIn(serializers.Serializer[Any]):
     idempotency_key = serializers.CharField(max_length=64, required=False, default="")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if (attrs["lon"] is None) != (attrs["lat"] is None):
-            raise serializers.ValidationError(_("经度和纬度要一起给。"))
-        return attrs
+        return _with_whole_point(attrs)
 
 
 class FiledOut(serializers.Serializer[Any]):
@@ -92,7 +90,8 @@ class FiledOut(serializers.Serializer[Any]):
 
 
 class ClassifyIn(serializers.Serializer[Any]):
-    """One saved edit; `version` is the one that was read."""
+    """One saved edit; `version` is the one that was read. The point stays where neither `lon` nor
+    `lat` is sent."""
 
     version = serializers.IntegerField(min_value=1)
     address = serializers.CharField(max_length=300, allow_blank=True)
@@ -108,6 +107,9 @@ class ClassifyIn(serializers.Serializer[Any]):
     demand_kind = serializers.ChoiceField(choices=DemandKind.choices)
     urgency = serializers.ChoiceField(choices=Complaint.Urgency.choices)
     redacted_text = serializers.CharField(max_length=20_000)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        return _with_whole_point(attrs)
 
 
 class AnswerIn(serializers.Serializer[Any]):
@@ -155,3 +157,9 @@ class RevealedOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     phone = serializers.CharField()
     home = serializers.CharField()
+
+
+def _with_whole_point(attrs: dict[str, Any]) -> dict[str, Any]:
+    if (attrs["lon"] is None) != (attrs["lat"] is None):
+        raise serializers.ValidationError(_("经度和纬度要一起给。"))
+    return attrs
