@@ -14,6 +14,11 @@ def can_dispatch(user: User, complaint: Complaint) -> bool:
     return has_role_there(user, complaint, *TRIAGE)
 
 
+def can_name_handler(user: User, assignment: Assignment) -> bool:
+    """Name another person of the unit asked."""
+    return can_dispatch(user, assignment.complaint)
+
+
 def can_work(user: User, assignment: Assignment) -> bool:
     """Sign, contact, report and tell the resident: the unit's own people, or the one named. Where
     the one named has left the unit, a colleague goes on, but not with a secret complaint."""

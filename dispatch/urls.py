@@ -38,6 +38,7 @@ urlpatterns = [
     path(
         "office/branches/<int:key>/tell-hotline/", branches.told_hotline, name="branch-tell-hotline"
     ),
+    path("office/branches/<int:key>/handler/", branches.handler, name="branch-handler"),
     path("office/branches/<int:key>/exclude/", branches.exclude, name="branch-exclude"),
     path("office/<slug:number>/", tickets.ticket, name="office-ticket"),
     path("office/<slug:number>/receipt/", filing.receipt, name="office-receipt"),

@@ -19,10 +19,11 @@ from complaints.actions.life import (
 from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import By, ClockLimit, Complaint, Organisation, User
 from complaints.selectors.clocks import due_instants, known_instants
+from dispatch.actions.handlers import person_of_unit
 from dispatch.actions.history import branch_event, lock_assignment, record_branch
 from dispatch.actions.settling import settle
 from dispatch.models import Assignment, AssignmentEvent, Callback, ContactAttempt, Report
-from dispatch.permissions import WORKERS, can_dispatch, can_tell_hotline, can_work
+from dispatch.permissions import can_dispatch, can_tell_hotline, can_work
 from dispatch.selectors.routing import Suggestion, suggest_unit
 from dispatch.states import BranchStatus, BranchVerb, after
 
@@ -269,12 +270,4 @@ def _named_handler(complaint: Complaint, unit: Organisation, order: Order) -> Us
         if complaint.is_secret:
             raise Invalid(_("保密诉求必须指定一名承办人。"), field="handler")
         return None
-    today = timezone.localdate()
-    handler = User.objects.filter(pk=order.handler_id, is_active=True).first()
-    posts = [] if handler is None else [
-        post for post in handler.posts.current(today)
-        if post.organisation_id == unit.pk and post.role in WORKERS
-    ]  # fmt: skip
-    if not posts:
-        raise Invalid(_("承办人不在所选单位。"), field="handler")
-    return handler
+    return person_of_unit(order.handler_id, unit)

@@ -9,6 +9,7 @@ from complaints.forms.files import ManyFilesField, ManyFilesInput
 from complaints.forms.filing import PHOTO_TYPES
 from dispatch.forms.base import OfficeForm, WordsField
 from dispatch.models import ContactAttempt, Exclusion, Report
+from dispatch.selectors.choices import Choices
 
 
 class ContactForm(OfficeForm):
@@ -65,6 +66,22 @@ class ReturnForm(OfficeForm):
         error_messages={"required": _("退回必须写明理由，并说明应由哪个单位办理。")},
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
+
+
+class HandlerForm(OfficeForm):
+    """Who of the unit acts from now on."""
+
+    handler = forms.TypedChoiceField(
+        label=_("承办人"),
+        coerce=int,
+        help_text=_("保密诉求只有这一个人能看到。"),
+        error_messages={"required": _("请选择承办人。")},
+    )
+
+    def __init__(self, *args: Any, workers: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        handler: Any = self.fields["handler"]
+        handler.choices = [("", _("（请选择）")), *workers.options]
 
 
 class ExclusionForm(OfficeForm):

@@ -14,10 +14,11 @@ from dispatch.permissions import (
     can_call_back,
     can_decide_exclusion,
     can_dispatch,
+    can_name_handler,
     can_tell_hotline,
     can_work,
 )
-from dispatch.states import BranchStatus, BranchVerb
+from dispatch.states import OPEN, BranchStatus, BranchVerb
 from dispatch.states import allowed_from as branch_allowed_from
 
 
@@ -44,6 +45,7 @@ def offers_of(
     offers = [*_on_complaint(complaint, branches, user)]
     for branch in branches:
         offers += _on_branch(branch, user)
+        offers += _on_handler(branch, user)
         offers += _on_callback(branch, user)
         offers += _on_exclusion(branch, user)
     return tuple(offers)
@@ -110,6 +112,14 @@ def _on_branch(branch: Assignment, user: User) -> Iterator[Offer]:
         yield Offer(
             "return", "branch-return", key, _("退回"), "arrow-return-left", branch_key=branch.pk
         )
+
+
+def _on_handler(branch: Assignment, user: User) -> Iterator[Offer]:
+    if branch.handler_id and branch.status in OPEN and can_name_handler(user, branch):
+        yield Offer(
+            "name_handler", "branch-handler", branch.pk, _("更换承办人"), "person-fill",
+            branch_key=branch.pk,
+        )  # fmt: skip
 
 
 def _on_callback(branch: Assignment, user: User) -> Iterator[Offer]:

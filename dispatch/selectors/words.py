@@ -31,6 +31,7 @@ BRANCH_VERBS = {
     BranchVerb.TELL_RESIDENT.value: gettext_lazy("反馈诉求人"),
     BranchVerb.TELL_HOTLINE.value: gettext_lazy("反馈热线"),
     BranchVerb.RETURN.value: gettext_lazy("退回"),
+    "name_handler": gettext_lazy("更换承办人"),
     "open_callback": gettext_lazy("到期转回访"),
     "try_callback": gettext_lazy("回访未成"),
     "complete_callback": gettext_lazy("完成回访"),

@@ -20,10 +20,18 @@ from dispatch.actions.assignments import (
     tell_resident,
 )
 from dispatch.actions.exclusions import apply_exclusion
+from dispatch.actions.handlers import name_handler
 from dispatch.forms.base import OfficeForm
-from dispatch.forms.branches import ContactForm, ExclusionForm, ReportForm, ReturnForm
+from dispatch.forms.branches import (
+    ContactForm,
+    ExclusionForm,
+    HandlerForm,
+    ReportForm,
+    ReturnForm,
+)
 from dispatch.models import Assignment
-from dispatch.permissions import can_apply_exclusion, can_work
+from dispatch.permissions import can_apply_exclusion, can_name_handler, can_work
+from dispatch.selectors.choices import worker_choices
 from dispatch.selectors.ticket import find_branch, photos_of
 from dispatch.states import BranchVerb, after
 from dispatch.views.desk import attempt, keep_uploads, person, to_ticket
@@ -90,6 +98,21 @@ def give_back(request: HttpRequest, key: int) -> HttpResponse:
         if done is not None:
             return to_ticket(request, branch.complaint.number, _("已退回，由处置中心重新派单。"))
     return _form_page(request, branch, form, "dispatch/return.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def handler(request: HttpRequest, key: int) -> HttpResponse:
+    """The centre names another person of the unit."""
+    user = person(request)
+    branch = find_branch(key, user)
+    if not can_name_handler(user, branch):
+        raise NotAllowed(_("只有处置中心和专班可以更换承办人。"))
+    form = HandlerForm(request.POST or None, workers=worker_choices([branch.organisation]))
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["handler"]
+        if attempt(form, lambda: name_handler(key, by=user, handler_id=chosen)) is not None:
+            return to_ticket(request, branch.complaint.number, _("承办人已更换。"))
+    return _form_page(request, branch, form, "dispatch/handler.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

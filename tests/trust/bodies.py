@@ -66,6 +66,15 @@ def _joint_at_api(world: World, case: Case) -> Body:
     return body | (named if found and found.is_secret else {})
 
 
+def _same_person(_world: World, case: Case) -> Body:
+    """The one who is named, or else anybody of the unit."""
+    branch = Assignment.objects.filter(pk=case.branch).first()
+    if branch is None:
+        return {"handler": 1}
+    posts = branch.organisation.posts.filter(role="handler")
+    return {"handler": branch.handler_id or posts.values_list("user_id", flat=True)[0]}
+
+
 def _always(body: Mapping[str, Any]) -> Callable[[World, Case], Body]:
     return lambda _world, _case: dict(body)
 
@@ -89,6 +98,7 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "branch-contact": _always(CONTACT),
     "branch-report": _always(REPORT),
     "branch-return": _always({"reason": "应由产权单位办理"}),
+    "branch-handler": _same_person,
     "branch-exclude": _always(EXCLUSION),
     "api-complaint-list": _always({**FILING, "channel": "phone"}),
     "api-complaint-reveal": _always({"reason": REASON}),

@@ -524,6 +524,38 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET branch-handler",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
+            "POST branch-handler",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "403 403 403 404": "clerk",
+            "302 404 302 404": "triage",
+            "302 404 404 404": "desk",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "403 403 404 404": "district city",
+        },
+    ),
+    (
+        (
             "POST branch-exclude",
         ),
         {
@@ -731,6 +763,7 @@ METHODS: Final[dict[str, str]] = {
     "branch-return": "GET POST",
     "branch-tell-resident": "POST",
     "branch-tell-hotline": "POST",
+    "branch-handler": "GET POST",
     "branch-exclude": "GET POST",
     "office-ticket": "GET",
     "office-receipt": "GET",
