@@ -55,7 +55,9 @@ class MonthForm(forms.Form):
         if not self.is_valid():
             raise Invalid(_("没有这种月表：请从页面上选择考核期、统计层级和口径。"))
         asked = self.cleaned_data
-        cohort = cohort_named(asked["period"], at=self.current.as_of)
+        cohort = self.current
+        if asked["period"] != cohort.label:
+            cohort = cohort_named(asked["period"], at=cohort.as_of)
         return MonthChoice(cohort, Level(asked["level"]), Base(asked["base"]))
 
     def _offered(self) -> list[AssessmentPeriod]:

@@ -1,11 +1,15 @@
 """A scheme as the office writes it is what every door prints, or is refused where it is written."""
 
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from dispatch.forms.month import MonthForm
 from dispatch.models import ScoringScheme
+from dispatch.selectors.scopes import Scope
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +49,14 @@ def test_a_scheme_that_could_not_be_reckoned_is_refused_where_it_is_written(
     assert not ScoringScheme.objects.filter(name="新方案").exists()
     assert client.post("/admin/dispatch/scoringscheme/add/", scheme_form()).status_code == 302
     assert ScoringScheme.objects.get(name="新方案").basic_factor == Decimal("0.9")
+
+
+def test_an_office_that_began_in_the_middle_of_a_month_reads_the_running_period(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make.office()
+    ScoringScheme.objects.update(since=date(2026, 11, 5))
+    now = datetime(2026, 11, 12, 9, tzinfo=make.BEIJING)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    assert MonthForm({}, scope=Scope(everywhere=True)).choice().cohort.label == "2026-11"
+    assert MonthForm({"period": "2026-11"}, scope=Scope(everywhere=True)).choice().cohort.scheme
