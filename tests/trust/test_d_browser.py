@@ -89,11 +89,9 @@ def poisoned(payload: str) -> make.Office:
         record_callback_attempt(call.pk, by=who.clerk, outcome="no_answer", note=payload)
         answers = Answers(True, False, "not", note=payload)
         complete_callback(call.pk, by=who.clerk, answers=answers)
-    Complaint.objects.filter(pk=one.pk).update(
-        reported_district=payload, reported_subdistrict=payload, reported_community=payload,
-        reported_unit=payload, reported_category=payload, source=payload[:40],
-        external_number=payload,
-    )  # fmt: skip
+    told = ("district", "subdistrict", "community", "unit", "category")
+    short = {f"reported_{name}": payload[:80] for name in told} | {"external_number": payload[:80]}
+    Complaint.objects.filter(pk=one.pk).update(source=payload[:40], **short)
     return made
 
 
