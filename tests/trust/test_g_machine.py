@@ -189,6 +189,25 @@ class Office(RuleBasedStateMachine):
         for branch in Assignment.objects.awaiting_callback(self.at):
             self.run(open_callback, branch.pk, by=Actor.MACHINE)
 
+    @rule(answers=st.booleans())
+    def go_to_the_end(self, answers):
+        """From wherever it stands, by everybody's right next step."""
+        for branch in Assignment.objects.open().filter(complaint_id=self.key):
+            while branch.status != "closed":
+                wanted = self.next_step(branch)
+                by = self.person("triage") if wanted == "hotline" else self.worker(branch, "", 1)
+                act, more = STEPS[wanted]
+                self.run(act, branch.pk, by=by, **more)
+                branch.refresh_from_db()
+                self.what_must_hold()
+        self.let_the_limit_pass()
+        for call in Callback.objects.filter(assignment__complaint=self.key, status="open"):
+            self.run(record_callback_attempt, call.pk, by=self.person("clerk"), outcome="no_answer")
+            given = Answers(True, answers, "basic")
+            self.run(complete_callback, call.pk, by=self.person("clerk"), answers=given)
+            self.what_must_hold()
+        self.run(archive_complaint, self.key, by=self.person("triage"))
+
     @rule(number=pick, name=who, chance=pick, kind=st.sampled_from(("try", "answer", "invalid")))
     def call_back(self, number, name, chance, kind):
         branch = self.branch(number)
@@ -267,7 +286,7 @@ def test_g1_no_order_of_steps_breaks_what_must_hold():
     run_state_machine_as_test(
         Office,
         settings=settings(
-            max_examples=30, stateful_step_count=25, deadline=None, derandomize=True,
+            max_examples=20, stateful_step_count=25, deadline=None, derandomize=True,
             suppress_health_check=list(HealthCheck), database=None,
         ),
     )  # fmt: skip
