@@ -123,7 +123,8 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
         "/office/", "/office/?queue=to_place", every + "&q=路灯&status=received", ticket,
         ticket + "edit/", ticket + "dispatch/", ticket + "answer/", "/office/new/",
         "/office/callbacks/", call, "/office/exclusions/?decision=all", *month, figure,
-        f"/office/branches/{to_sign.pk}/exclude/", f"/office/{to_sign.complaint.number}/",
+        f"/office/branches/{to_sign.pk}/exclude/", f"/office/branches/{to_sign.pk}/handler/",
+        f"/office/{to_sign.complaint.number}/",
     ]  # fmt: skip
     return {
         who.triage: triage,
