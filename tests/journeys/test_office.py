@@ -14,6 +14,7 @@ from complaints.selectors.places import forget_territory
 from dispatch.models import Assignment, Callback
 from tests import make
 from tests.journeys.looking import assert_open_to_all
+from tests.journeys.working import agree, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,14 +104,14 @@ def test_one_complaint_goes_through_the_office(
     unit.get_by_label("已解决").check()
     unit.get_by_label("办理情况").fill("灯已经修好。")
     unit.get_by_role("button", name="上报结果").click()
-    unit.get_by_role("button", name="已反馈诉求人").click()
-    unit.locator("#ask").get_by_role("button", name="确定").click()
+    press(unit, "已反馈诉求人")
+    agree(unit)
     expect(unit.locator("#messages")).to_contain_text("反馈诉求人")
     assert_open_to_all(unit)
 
     centre.goto(at)
-    centre.get_by_role("button", name="已反馈热线").click()
-    centre.locator("#ask").get_by_role("button", name="确定").click()
+    press(centre, "已反馈热线")
+    agree(centre)
     expect(centre.locator("#messages")).to_contain_text("反馈热线")
     assert Complaint.objects.get(pk=complaint.pk).status == "finished"
 
@@ -126,8 +127,8 @@ def test_one_complaint_goes_through_the_office(
     assert Callback.objects.get().satisfaction == "basic"
 
     centre.goto(at)
-    centre.get_by_role("button", name="归档").click()
-    centre.locator("#ask").get_by_role("button", name="确定").click()
+    press(centre, "归档")
+    agree(centre)
     expect(centre.locator("#messages")).to_contain_text("已归档")
     assert_open_to_all(centre)
 
