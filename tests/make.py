@@ -327,6 +327,7 @@ def filed(
     made: Office,
     *,
     words: str = WORDS,
+    address: str = "东门外 50 米",
     at: datetime = START,
     caller: Caller = CALLER,
     is_secret: bool = False,
@@ -338,10 +339,10 @@ def filed(
     key: str = "",
 ) -> Filed:
     """A complaint as its caller leaves it, with its code and token."""
-    where = Where(address="东门外 50 米")
+    where = Where(address=address)
     if is_placed:
         place = community or made.places.community
-        where = Where(address="东门外 50 米", community_id=place.pk)
+        where = Where(address=address, community_id=place.pk)
     draft = Draft(
         text=words,
         where=where,

@@ -124,9 +124,25 @@ class ComplaintBatch:
         )
         self._keep(event)
 
-    def confirm(self, complaint: Complaint, *, by: By, redacted_text: str, at: datetime) -> None:
+    def confirm(
+        self,
+        complaint: Complaint,
+        *,
+        by: By,
+        redacted_text: str,
+        redacted_address: str | None = None,
+        at: datetime,
+    ) -> None:
         """Twin of `confirm_redaction`."""
-        self._keep(confirmed(complaint, by=by, redacted_text=redacted_text, at=at))
+        self._keep(
+            confirmed(
+                complaint,
+                by=by,
+                redacted_text=redacted_text,
+                redacted_address=redacted_address,
+                at=at,
+            )
+        )
 
     def move(
         self,

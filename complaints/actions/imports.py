@@ -26,6 +26,7 @@ from complaints.actions.intake import (
     compose_complaint,
     findable_words,
     sealed_identity,
+    write_address,
 )
 from complaints.actions.numbers import take_number_blocks
 from complaints.errors import Invalid, NotAllowed
@@ -241,7 +242,7 @@ def _complaint_of(row: FeedRow, run: _Filing) -> Complaint:
 
 
 def _place(complaint: Complaint, row: FeedRow, run: _Filing) -> None:
-    complaint.address = row.address
+    write_address(complaint, row.address)
     complaint.reported_district = row.district
     complaint.reported_subdistrict = row.subdistrict
     complaint.reported_community = row.community

@@ -43,6 +43,8 @@ from complaints.selectors.places import (
 )
 
 TEXT_MAX = 20_000
+ADDRESS_MAX = 300
+REDACTED_ADDRESS_MAX = 400
 # Letters, numbers, punctuation, symbols: joiners and marks alone say nothing.
 VISIBLE = "LNPS"
 
@@ -189,13 +191,13 @@ def index_words(complaint: Complaint) -> None:
 
 
 def findable_words(complaint: Complaint) -> str:
-    """The terms of the dispatchable words and the address."""
-    return " ".join(bigrams(f"{complaint.redacted_text} {complaint.address}"))
+    """The terms of the words and the address that units may read."""
+    return " ".join(bigrams(f"{complaint.redacted_text} {complaint.redacted_address}"))
 
 
 def place_complaint(complaint: Complaint, where: Where, *, area: Area | None = None) -> None:
     """Set the place fields from what is known; unsaved."""
-    complaint.address = where.address.strip()[:300]
+    write_address(complaint, where.address.strip()[:ADDRESS_MAX])
     complaint.lon, complaint.lat, complaint.datum = where.lon, where.lat, where.datum
     if not (-180 <= (where.lon or 0) <= 180 and -90 <= (where.lat or 0) <= 90):
         raise Invalid(_("这个点不在地球上，请重新选点，或用文字写明地点。"), field="point")
@@ -214,6 +216,14 @@ def place_complaint(complaint: Complaint, where: Where, *, area: Area | None = N
     complaint.community_id = placement.community_id
     complaint.subdistrict_id = placement.subdistrict_id
     complaint.district_id = placement.district_id
+
+
+def write_address(complaint: Complaint, address: str) -> None:
+    """Set the address as told and as units may read it; unsaved. What a person has checked stays
+    as long as the address does."""
+    if address != complaint.address or not complaint.redacted_address:
+        complaint.redacted_address = mask(address)[:REDACTED_ADDRESS_MAX]
+    complaint.address = address
 
 
 def clock_kind_of(category: Category | None) -> str:

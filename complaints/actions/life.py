@@ -9,7 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.actions.history import event_of, lock_complaint
-from complaints.actions.intake import Where, index_words, place_complaint
+from complaints.actions.intake import (
+    REDACTED_ADDRESS_MAX,
+    Where,
+    index_words,
+    place_complaint,
+)
 from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import (
     By,
@@ -108,25 +113,50 @@ def answer_complaint(
 
 
 def confirm_redaction(
-    key: int, *, by: By, redacted_text: str, at: datetime | None = None
+    key: int,
+    *,
+    by: By,
+    redacted_text: str,
+    redacted_address: str | None = None,
+    at: datetime | None = None,
 ) -> Complaint:
-    """A person has read the words that units will read."""
+    """A person has read the words that units will read; without an address the one masked by
+    machine stands."""
     at = at or timezone.now()
     if not redacted_text.strip():
         raise Invalid(_("派单内容不能为空。"), field="redacted_text")
     with transaction.atomic():
         complaint = lock_complaint(key, by=by)
         _may_triage(by, complaint)
-        event = confirmed(complaint, by=by, redacted_text=redacted_text, at=at)
+        event = confirmed(
+            complaint,
+            by=by,
+            redacted_text=redacted_text,
+            redacted_address=redacted_address,
+            at=at,
+        )
         event.save(force_insert=True)
-        complaint.save(update_fields=["redacted_text", "is_redaction_confirmed", "version"])
+        complaint.save(
+            update_fields=[
+                "redacted_text", "redacted_address", "is_redaction_confirmed", "version",
+            ]
+        )  # fmt: skip
         index_words(complaint)
     return complaint
 
 
-def confirmed(complaint: Complaint, *, by: By, redacted_text: str, at: datetime) -> ComplaintEvent:
+def confirmed(
+    complaint: Complaint,
+    *,
+    by: By,
+    redacted_text: str,
+    at: datetime,
+    redacted_address: str | None = None,
+) -> ComplaintEvent:
     """Change the row, unsaved; the event, unsaved too."""
     complaint.redacted_text = redacted_text.strip()
+    if redacted_address is not None:
+        complaint.redacted_address = redacted_address.strip()[:REDACTED_ADDRESS_MAX]
     complaint.is_redaction_confirmed = True
     complaint.version += 1
     return event_of(complaint, "confirm_redaction", by=by, at=at, from_status=complaint.status)

@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.actions.intake import TEXT_MAX, Caller, Draft, Where
+from complaints.actions.intake import ADDRESS_MAX, TEXT_MAX, Caller, Draft, Where
 from complaints.forms.files import ManyFilesField, ManyFilesInput
 from complaints.models import Category, Channel, Complaint, DemandKind
 from complaints.selectors.communities import community_in_words
@@ -18,8 +18,6 @@ from complaints.selectors.communities import community_in_words
 PHOTO_TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 PHONE = r"^\+?[0-9０-９][0-9０-９ \-—（）()]{5,19}$"
 POINT_PARTS = 2
-
-ADDRESS_MAX = 300
 
 
 class WordsField(forms.CharField):

@@ -88,11 +88,11 @@ _ACCOUNT = (
 _N = rf"(?:\d{{1,4}}|[{_NUMERALS}]{{1,5}})"
 _SEP = "[-, 、]{0,2}"
 _BUILDING = (
-    rf"(?:[甲乙丙丁东西南北]?{_N}[甲乙丙丁A-Za-z]?|[A-Za-z]\d{{0,3}})"
+    rf"(?:[甲乙丙丁东西南北]?{_N}[甲乙丙丁A-Za-z]?|[A-Za-z]\d{{0,3}}) ?"
     r"(?:号楼|号院|栋楼?|幢楼?|座|楼|#楼?|号)"
 )
-_UNIT = rf"(?:{_N}|[A-Za-z])(?:单元|门|梯)"
-_FLOOR = rf"{_N}(?:层|楼)"
+_UNIT = rf"(?:{_N}|[A-Za-z]) ?(?:单元|门|梯)"
+_FLOOR = rf"{_N} ?(?:层|楼)"
 _ROOM = rf"(?:\d{{3,4}}[A-Za-z]?|[{_NUMERALS}]{{3,4}})"
 # 501 behind a building is a room, 500 households or 2024年 are not.
 _COUNTED = r"(?![\d多余来户人元米平年月日天个次台辆吨度路期号楼业居名家位千万%℃.A-Za-z条棵根盏层])"

@@ -57,6 +57,8 @@ class Complaint(models.Model):
     answer = models.TextField(_("答复"), blank=True)
 
     address = models.CharField(_("地点"), max_length=300, blank=True)
+    # What the units may read of it: a caller may have written his own door.
+    redacted_address = models.CharField(_("派单地点"), max_length=400, blank=True)
     lon = models.FloatField(_("经度"), null=True, blank=True)
     lat = models.FloatField(_("纬度"), null=True, blank=True)
     datum = models.CharField(_("坐标系"), max_length=6, choices=Datum, default=Datum.WGS84)
@@ -144,10 +146,18 @@ class Complaint(models.Model):
 
     @property
     def place_words(self) -> str:
-        """The place as far as it is known, for reading aloud."""
+        """The place as far as it is known and as units may read it."""
+        return self._place_with(self.redacted_address)
+
+    @property
+    def told_place_words(self) -> str:
+        """The place as it was told, for its caller and for who reads the original."""
+        return self._place_with(self.address)
+
+    def _place_with(self, address: str) -> str:
         known = [area.name for area in (self.subdistrict, self.community) if area is not None]
         reported = [self.reported_subdistrict, self.reported_community]
-        return " ".join([*(known or [part for part in reported if part]), self.address]).strip()
+        return " ".join([*(known or [part for part in reported if part]), address]).strip()
 
 
 class NumberSeries(models.Model):

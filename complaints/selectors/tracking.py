@@ -66,7 +66,7 @@ def tracked(complaint: Complaint) -> Tracked:
         status=complaint.status,
         headline=_headline(complaint, status),
         said=complaint.text,
-        place=complaint.place_words,
+        place=complaint.told_place_words,
         received_at=complaint.received_at,
         steps=steps,
         holders=_holders(complaint),

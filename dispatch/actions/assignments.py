@@ -47,6 +47,8 @@ class Order:
     override_reason: str = ""
     handler_id: int | None = None
     redacted_text: str = ""
+    # None leaves the address as it stands.
+    redacted_address: str | None = None
 
 
 def dispatch_complaint(
@@ -59,7 +61,13 @@ def dispatch_complaint(
         if isinstance(by, User) and not can_dispatch(by, complaint):
             raise NotAllowed(_("只有处置中心和专班可以派单。"))
         if order.redacted_text:
-            confirm_redaction(key, by=by, redacted_text=order.redacted_text, at=at)
+            confirm_redaction(
+                key,
+                by=by,
+                redacted_text=order.redacted_text,
+                redacted_address=order.redacted_address,
+                at=at,
+            )
         read = Complaint.objects.with_place().get(pk=key)
         suggestion = suggest_unit(read, on=timezone.localdate(at))
         unit = _chosen(order, suggestion, on=timezone.localdate(at))

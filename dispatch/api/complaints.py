@@ -130,6 +130,7 @@ class ComplaintViewSet(
             override_reason=data["override_reason"],
             handler_id=handler.pk if handler else None,
             redacted_text=data["redacted_text"],
+            redacted_address=data["redacted_address"],
         )
         assignment = dispatch_complaint(
             self.get_object().pk, by=person(request), order=order, version=data["version"]

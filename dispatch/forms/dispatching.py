@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from complaints.actions.intake import REDACTED_ADDRESS_MAX
 from complaints.models import ClockKind
 from dispatch.actions.assignments import Order
 from dispatch.forms.base import OfficeForm, SpelledSelect, WordsField
@@ -88,8 +89,17 @@ class DispatchForm(JointForm):
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
     )
 
+    redacted_address = WordsField(
+        label=gettext_lazy("派单地点"),
+        required=False,
+        max_length=REDACTED_ADDRESS_MAX,
+        help_text=gettext_lazy("承办单位看到的地点：不能出现诉求人自家的门牌。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+    )
+
     field_order = [
-        "organisation", "override_reason", "handler", "clock_kind", "redacted_text", "co_units",
+        "organisation", "override_reason", "handler", "clock_kind", "redacted_text",
+        "redacted_address", "co_units",
     ]  # fmt: skip
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
@@ -115,5 +125,6 @@ class DispatchForm(JointForm):
             override_reason=cleaned["override_reason"],
             handler_id=cleaned["handler"],
             redacted_text=cleaned["redacted_text"],
+            redacted_address=cleaned["redacted_address"],
         )
         return [lead, *(self._joint(key) for key in cleaned.get("co_units", ()))]

@@ -18,30 +18,38 @@ class CodedOut(serializers.Serializer[Any]):
 
 
 class ComplaintOut(serializers.ModelSerializer[Complaint]):
-    """What every reader of the row may read; `text` is the original only for those who may."""
+    """What every reader of the row may read. `text` and `address` as they were told are only for
+    those who may read that: to others the text is null and the address the checked one."""
 
     community = CodedOut(allow_null=True)
     subdistrict = CodedOut(allow_null=True)
     district = CodedOut(allow_null=True)
     category = CodedOut(allow_null=True)
     text = serializers.SerializerMethodField()
+    address = serializers.SerializerMethodField()
 
     class Meta:
         model = Complaint
         fields = (
             "number", "channel", "demand_kind", "text", "redacted_text", "is_redaction_confirmed",
-            "answer", "address", "lon", "lat", "datum", "community", "subdistrict", "district",
-            "category", "category_set_by", "urgency", "is_secret", "is_anonymous", "status",
-            "version", "received_at", "dispatch_due_at", "finished_at", "source",
-            "external_number", "reported_district", "reported_subdistrict", "reported_community",
-            "reported_unit", "reported_category", "reported_on_time",
+            "answer", "address", "redacted_address", "lon", "lat", "datum", "community",
+            "subdistrict", "district", "category", "category_set_by", "urgency", "is_secret",
+            "is_anonymous", "status", "version", "received_at", "dispatch_due_at", "finished_at",
+            "source", "external_number", "reported_district", "reported_subdistrict",
+            "reported_community", "reported_unit", "reported_category", "reported_on_time",
         )  # fmt: skip
         read_only_fields = fields
 
     def get_text(self, complaint: Complaint) -> str | None:
+        return complaint.text if self._reads_original(complaint) else None
+
+    def get_address(self, complaint: Complaint) -> str:
+        may = self._reads_original(complaint)
+        return complaint.address if may else complaint.redacted_address
+
+    def _reads_original(self, complaint: Complaint) -> bool:
         user = self.context["request"].user
-        may = isinstance(user, User) and can_read_original(user, complaint)
-        return complaint.text if may else None
+        return isinstance(user, User) and can_read_original(user, complaint)
 
 
 class ComplaintIn(serializers.Serializer[Any]):
@@ -144,6 +152,9 @@ class DispatchIn(serializers.Serializer[Any]):
     )
     redacted_text = serializers.CharField(
         max_length=20_000, required=False, allow_blank=True, default=""
+    )
+    redacted_address = serializers.CharField(
+        max_length=400, required=False, allow_blank=True, allow_null=True, default=None
     )
 
 

@@ -59,6 +59,7 @@ def _form(request: HttpRequest, complaint: Complaint, why: Why) -> JointForm:
         "organisation": suggested.pk if suggested else "",
         "clock_kind": category.clock_kind if category else ClockKind.GENERAL,
         "redacted_text": complaint.redacted_text,
+        "redacted_address": complaint.redacted_address,
     }
     kind = DispatchForm if is_lead else JointForm
     return kind(

@@ -1,6 +1,9 @@
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from complaints.actions.intake import Where
 from complaints.actions.life import (
@@ -11,7 +14,7 @@ from complaints.actions.life import (
     mark_dispatched,
 )
 from complaints.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
-from complaints.models import Complaint, ComplaintEvent, Identity, User
+from complaints.models import Complaint, ComplaintEvent, Identity, SearchText, User
 from complaints.states import Status
 from tests import make
 from tests.make import Office
@@ -162,3 +165,37 @@ def test_what_a_unit_may_not_read_is_not_found_by_search(office: Office) -> None
 def test_filing_twice_by_hand_is_two_complaints(office: Office) -> None:
     numbers = {make.received(office).number for _ in range(3)}
     assert numbers == {"20261102000001", "20261102000002", "20261102000003"}
+
+
+def test_units_read_the_place_without_the_callers_own_door(office: Office) -> None:
+    complaint = make.filed(office, address="东门外，到3号楼2单元501室找我").complaint
+    assert complaint.redacted_address == "东门外，到〔门牌〕找我"
+    assert "501" not in complaint.place_words
+    assert "501" in complaint.told_place_words
+    assert not Complaint.objects.saying("501室").exists()
+
+
+def test_a_checked_address_stays_until_the_address_changes(office: Office) -> None:
+    complaint = make.filed(office, address="东门外，到3号楼2单元501室找我").complaint
+    by = office.people.triage
+    confirm_redaction(
+        complaint.pk, by=by, redacted_text="路灯不亮", redacted_address="东门外 3 号楼旁"
+    )
+    complaint.refresh_from_db()
+    assert complaint.redacted_address == "东门外 3 号楼旁"
+    assert Complaint.objects.saying("号楼旁").exists()
+    same = edit(complaint, office, by, where=Where(address=complaint.address))
+    assert same.redacted_address == "东门外 3 号楼旁"
+    moved = edit(same, office, by, where=Where(address="西门 4 号楼 1 单元 302"))
+    assert moved.redacted_address == "西门 〔门牌〕"
+
+
+def test_an_address_kept_before_it_was_masked_is_masked(office: Office) -> None:
+    complaint = make.filed(office, address="东门外，到3号楼2单元501室找我").complaint
+    Complaint.objects.filter(pk=complaint.pk).update(redacted_address="")
+    SearchText.objects.filter(pk=complaint.pk).update(bigrams="501室")
+    migration = import_module("complaints.migrations.0005_mask_addresses")
+    migration.mask_kept(apps, connection.schema_editor())
+    complaint.refresh_from_db()
+    assert complaint.redacted_address == "东门外，到〔门牌〕找我"
+    assert not Complaint.objects.saying("501室").exists()

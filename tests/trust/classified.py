@@ -23,8 +23,8 @@ PUBLIC: Final = {
 }
 INTERNAL: Final = {
     "complaints.Complaint": "id number channel demand_kind redacted_text is_redaction_confirmed"
-    " answer address lon lat datum community subdistrict district category category_set_by urgency"
-    " is_secret is_anonymous status version received_at dispatch_due_at finished_at source"
+    " answer redacted_address lon lat datum community subdistrict district category category_set_by"
+    " urgency is_secret is_anonymous status version received_at dispatch_due_at finished_at source"
     " external_number reported_district reported_subdistrict reported_community reported_unit"
     " reported_category reported_on_time",
     "complaints.NumberSeries": "day last",
@@ -56,8 +56,8 @@ INTERNAL: Final = {
     " basic_factor composite_digits start_day since until source is_ours",
 }
 IDENTITY: Final = {
-    # The words as said may name anybody; keys and hashes open the caller's own door.
-    "complaints.Complaint": "text idempotency_key code_hash token_hash",
+    # The words and the place as said may name anybody; keys and hashes open the caller's own door.
+    "complaints.Complaint": "text address idempotency_key code_hash token_hash",
     "complaints.Identity": "id complaint name_sealed phone_sealed home_sealed phone_hash",
     "complaints.IdentityAccess": "ip",
     "complaints.Photo": "file pending_key",
@@ -65,4 +65,4 @@ IDENTITY: Final = {
     "complaints.User": "password first_name last_name email",
 }
 # Read by its own permission inside the serializer, and tested to be.
-GUARDED: Final = {("ComplaintOut", "text")}
+GUARDED: Final = {("ComplaintOut", "text"), ("ComplaintOut", "address")}

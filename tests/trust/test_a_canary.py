@@ -83,7 +83,7 @@ def test_a11_searching_for_a_caller_finds_as_much_as_searching_for_nonsense(role
     api = reverse("api-complaint-list")
     blank = without_chance(searched(client, nothing), nothing)
     for planted in (OPEN, SECRET):
-        for word in (*planted.sealed, planted.in_text):
+        for word in (*planted.sealed, planted.in_text, planted.in_address):
             assert without_chance(searched(client, word), word) == blank, word
             assert numbers_in(body(ask(client, "GET", f"{api}?{urlencode({'q': word})}"))) == []
 

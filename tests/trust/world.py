@@ -23,12 +23,14 @@ STEP: Final = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """What no page may show: the sealed fields, and a phone that the caller wrote into the text."""
+    """What no page may show: the sealed fields, a phone that the caller wrote into the text and the
+    door of his own that he wrote into the place."""
 
     name: str = ""
     phone: str = ""
     home: str = ""
     in_text: str = ""
+    in_address: str = ""
 
     @property
     def sealed(self) -> tuple[str, ...]:
@@ -42,16 +44,32 @@ class Planted:
     def words(self) -> str:
         return f"请回电{self.in_text}：小区东门的路灯坏了一周，请尽快修好。"
 
+    @property
+    def address(self) -> str:
+        return f"东门外 50 米，到{self.in_address}找我"
 
-OPEN: Final = Planted("金丝雀甲", "13900000711", "金丝雀里7号楼711", "13800000712")
-SECRET: Final = Planted("金丝雀乙", "13900000721", "金丝雀里7号楼721", "13800000722")
-NAMELESS: Final = Planted(in_text="13800000732")
-CLOSED: Final = Planted("金丝雀丁", "13900000741", "金丝雀里7号楼741", "13800000742")
-FOREIGN: Final = Planted("金丝雀戊", "13900000751", "金丝雀里7号楼751", "13800000752")
-FOREIGN_CLOSED: Final = Planted("金丝雀己", "13900000761", "金丝雀里7号楼761", "13800000762")
+
+OPEN: Final = Planted(
+    "金丝雀甲", "13900000711", "金丝雀里7号楼711", "13800000712", "9号楼2单元712室"
+)
+SECRET: Final = Planted(
+    "金丝雀乙", "13900000721", "金丝雀里7号楼721", "13800000722", "9号楼2单元722室"
+)
+NAMELESS: Final = Planted(in_text="13800000732", in_address="9号楼2单元732室")
+CLOSED: Final = Planted(
+    "金丝雀丁", "13900000741", "金丝雀里7号楼741", "13800000742", "9号楼2单元742室"
+)
+FOREIGN: Final = Planted(
+    "金丝雀戊", "13900000751", "金丝雀里7号楼751", "13800000752", "9号楼2单元752室"
+)
+FOREIGN_CLOSED: Final = Planted(
+    "金丝雀己", "13900000761", "金丝雀里7号楼761", "13800000762", "9号楼2单元762室"
+)
 PLANTED: Final = (OPEN, SECRET, NAMELESS, CLOSED, FOREIGN, FOREIGN_CLOSED)
 SEALED: Final = tuple(word for planted in PLANTED for word in planted.sealed)
-IN_TEXT: Final = tuple(planted.in_text for planted in PLANTED)
+IN_TEXT: Final = tuple(
+    word for planted in PLANTED for word in (planted.in_text, planted.in_address)
+)
 # Whose work needs the words as they were said.
 READERS: Final = frozenset({"clerk", "triage", "desk"})
 
@@ -164,7 +182,13 @@ def _case(
 
 def _asked(made: make.Office, planted: Planted, *, is_foreign: bool) -> tuple[Any, Assignment]:
     place = made.places.next_community if is_foreign else made.places.community
-    filed = make.filed(made, words=planted.words, caller=planted.caller, community=place)
+    filed = make.filed(
+        made,
+        words=planted.words,
+        address=planted.address,
+        caller=planted.caller,
+        community=place,
+    )
     by = made.people.next_triage if is_foreign else made.people.triage
     order = Order(redacted_text=filed.complaint.redacted_text)
     lead = dispatch_complaint(filed.complaint.pk, by=by, order=order, at=make.START + STEP)
@@ -188,7 +212,9 @@ def _called(made: make.Office, planted: Planted, *, is_foreign: bool) -> tuple[i
 
 
 def _secret(made: make.Office) -> Case:
-    filed = make.filed(made, words=SECRET.words, caller=SECRET.caller, is_secret=True)
+    filed = make.filed(
+        made, words=SECRET.words, address=SECRET.address, caller=SECRET.caller, is_secret=True
+    )
     lead = make.dispatched(
         made, filed.complaint, body=made.bodies.city_office, handler=made.people.handler
     )

@@ -49,7 +49,13 @@ def archive(rows: Rows, walk: Walk, step: lives.Archive) -> None:
 def dispatch(rows: Rows, walk: Walk, step: lives.Dispatch) -> None:
     order, at, complaint = step.order, step.at, walk.complaint
     if order.redacted_text:
-        rows.ground.confirm(complaint, by=step.by, redacted_text=order.redacted_text, at=at)
+        rows.ground.confirm(
+            complaint,
+            by=step.by,
+            redacted_text=order.redacted_text,
+            redacted_address=order.redacted_address,
+            at=at,
+        )
     suggestion = rows.routes.suggest(complaint, on=timezone.localdate(at))
     unit = _unit(rows, order, suggestion)
     kind = order.clock_kind or clock_kind_of(complaint.category)
