@@ -19,6 +19,7 @@ from complaints.models import (
     ClockLimit,
     GazetteerEntry,
     Organisation,
+    Parameter,
     Post,
     PropertyContract,
     User,
@@ -146,6 +147,12 @@ class CategoryAdmin(OfficeAdmin):
 class ClockLimitAdmin(OfficeAdmin):
     list_display = ("stage", "clock_kind", "amount", "unit", "since", "until", "is_ours", "source")
     list_filter = ("stage", "clock_kind")
+
+
+@admin.register(Parameter)
+class ParameterAdmin(OfficeAdmin):
+    list_display = ("key", "amount", "unit", "since", "until", "is_ours", "source")
+    list_filter = ("key",)
 
 
 @admin.register(WorkingSession)

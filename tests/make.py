@@ -13,6 +13,7 @@ from complaints.actions.life import (
     archive_complaint,
     classify_complaint,
 )
+from complaints.files.seeds import read_parameters
 from complaints.models import (
     Actor,
     Area,
@@ -24,6 +25,7 @@ from complaints.models import (
     Complaint,
     DemandKind,
     Organisation,
+    Parameter,
     Post,
     Role,
     User,
@@ -128,6 +130,7 @@ def office() -> Office:
     places = territory()
     bodies = organisations(places)
     limits()
+    parameters()
     scheme()
     lights = category("010306", "路灯照明", office_key="urban_management")
     advice = category("100101", "政策咨询", office_key="livelihood", demand_kind="consult")
@@ -289,6 +292,15 @@ def limits() -> None:
                 stage=stage, clock_kind=kind, since=SINCE,
                 defaults={"amount": amount, "unit": unit, "source": "测试"},
             )  # fmt: skip
+
+
+def parameters() -> None:
+    """The office's numbers as they come with the program."""
+    for seed in read_parameters():
+        Parameter.objects.get_or_create(
+            key=seed.key, since=seed.since,
+            defaults={"amount": seed.amount, "unit": seed.unit, "source": seed.source},
+        )  # fmt: skip
 
 
 def rule(

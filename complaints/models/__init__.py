@@ -7,6 +7,7 @@ from complaints.models.events import ComplaintEvent
 from complaints.models.holding import Holding
 from complaints.models.identity import Identity, IdentityAccess
 from complaints.models.organisation import Organisation, OrganisationKind, PropertyContract
+from complaints.models.parameter import Parameter
 from complaints.models.people import Actor, By, Post, Role, User
 from complaints.models.photo import Photo
 from complaints.models.search import SearchText
@@ -33,6 +34,7 @@ __all__ = [
     "NumberSeries",
     "Organisation",
     "OrganisationKind",
+    "Parameter",
     "Photo",
     "Post",
     "PropertyContract",

@@ -11,6 +11,7 @@ PUBLIC: Final = {
     "complaints.Category": "id code name level parent demand_kind clock_kind sensitivity office_key"
     " pinyin initials source since until",
     "complaints.ClockLimit": "id stage clock_kind amount unit since until source is_ours",
+    "complaints.Parameter": "id key amount unit since until source is_ours",
     "complaints.CalendarYear": "year source is_provisional",
     "complaints.CalendarDay": "day year is_working name",
     "complaints.WorkingSession": "id starts ends since until source is_ours",

@@ -1,140 +1,30 @@
-"""The ground as it comes with the program: files beside this one, read into plain rows.
-
-`seed/SOURCES.txt` says where each comes from. Nothing is written here and nothing is looked up.
-"""
+"""The seed files, read row by row. `seed/SOURCES.txt` says where each comes from."""
 
 import csv
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-SEED = Path(__file__).resolve().parent / "seed"
+from complaints.files.seeds.rows import (
+    AreaSeed,
+    CategorySeed,
+    ContractSeed,
+    DaySeed,
+    Drawing,
+    Ground,
+    LimitSeed,
+    OrganisationSeed,
+    OutlineSeed,
+    ParameterSeed,
+    PlaceSeed,
+    SessionSeed,
+    YearSeed,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class AreaSeed:
-    code: str
-    name: str
-    level: str
-    kind: str
-    parent: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineSeed:
-    """`geometry` is GeoJSON; `origin` one of `Area.OutlineOrigin`."""
-
-    code: str
-    geometry: dict[str, Any]
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceSeed:
-    name: str
-    kind: str
-    area: str
-    lon: float
-    lat: float
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class CategorySeed:
-    code: str
-    name: str
-    level: int
-    parent: str
-    demand_kind: str
-    clock_kind: str
-    sensitivity: str
-    office_key: str
-    source: str
-    since: date
-
-
-@dataclass(frozen=True, slots=True)
-class LimitSeed:
-    stage: str
-    clock_kind: str
-    amount: int
-    unit: str
-    since: date
-    source: str
-    is_ours: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SessionSeed:
-    starts: time
-    ends: time
-    since: date
-    source: str
-    is_ours: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DaySeed:
-    day: date
-    is_working: bool
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class YearSeed:
-    year: int
-    source: str
-    is_provisional: bool
-    days: tuple[DaySeed, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationSeed:
-    code: str
-    name: str
-    kind: str
-    office_key: str
-    area: str
-    parent: str
-    around_the_clock: bool
-    since: date
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class ContractSeed:
-    """`area` and `estate` name the gazetteer entry of kind estate."""
-
-    organisation: str
-    area: str
-    estate: str
-    since: date
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """What the demonstration's outlines are drawn from: see `kernels.cells.nested_cells`."""
-
-    district: str
-    seed: int
-    seats: dict[str, tuple[float, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    areas: tuple[AreaSeed, ...]
-    outlines: tuple[OutlineSeed, ...]
-    categories: tuple[CategorySeed, ...]
-    limits: tuple[LimitSeed, ...]
-    sessions: tuple[SessionSeed, ...]
-    years: tuple[YearSeed, ...]
-    places: tuple[PlaceSeed, ...] = ()
-    organisations: tuple[OrganisationSeed, ...] = ()
-    contracts: tuple[ContractSeed, ...] = ()
+SEED = Path(__file__).resolve().parents[1] / "seed"
 
 
 def read_ground(*, demonstration: bool = True) -> Ground:
@@ -146,6 +36,7 @@ def read_ground(*, demonstration: bool = True) -> Ground:
         outlines=read_outlines("districts.geojson", origin="official"),
         categories=read_categories(),
         limits=read_limits(),
+        parameters=read_parameters(),
         sessions=read_sessions(),
         years=read_years(),
     )
@@ -218,6 +109,20 @@ def read_limits() -> tuple[LimitSeed, ...]:
             is_ours=_yes(r["is_ours"]),
         )
         for r in _rows("clock_limits.csv")
+    )
+
+
+def read_parameters() -> tuple[ParameterSeed, ...]:
+    return tuple(
+        ParameterSeed(
+            key=r["key"],
+            amount=int(r["amount"]),
+            unit=r["unit"],
+            since=date.fromisoformat(r["since"]),
+            source=r["source"],
+            is_ours=_yes(r["is_ours"]),
+        )
+        for r in _rows("parameters.csv")
     )
 
 

@@ -1,0 +1,139 @@
+"""The plain rows that the seed files are read into; nothing is looked up here."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class AreaSeed:
+    code: str
+    name: str
+    level: str
+    kind: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineSeed:
+    """`geometry` is GeoJSON; `origin` one of `Area.OutlineOrigin`."""
+
+    code: str
+    geometry: dict[str, Any]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSeed:
+    name: str
+    kind: str
+    area: str
+    lon: float
+    lat: float
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategorySeed:
+    code: str
+    name: str
+    level: int
+    parent: str
+    demand_kind: str
+    clock_kind: str
+    sensitivity: str
+    office_key: str
+    source: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class LimitSeed:
+    stage: str
+    clock_kind: str
+    amount: int
+    unit: str
+    since: date
+    source: str
+    is_ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterSeed:
+    key: str
+    amount: int
+    unit: str
+    since: date
+    source: str
+    is_ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSeed:
+    starts: time
+    ends: time
+    since: date
+    source: str
+    is_ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DaySeed:
+    day: date
+    is_working: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearSeed:
+    year: int
+    source: str
+    is_provisional: bool
+    days: tuple[DaySeed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationSeed:
+    code: str
+    name: str
+    kind: str
+    office_key: str
+    area: str
+    parent: str
+    around_the_clock: bool
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContractSeed:
+    """`area` and `estate` name the gazetteer entry of kind estate."""
+
+    organisation: str
+    area: str
+    estate: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What the demonstration's outlines are drawn from: see `kernels.cells.nested_cells`."""
+
+    district: str
+    seed: int
+    seats: dict[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    areas: tuple[AreaSeed, ...]
+    outlines: tuple[OutlineSeed, ...]
+    categories: tuple[CategorySeed, ...]
+    limits: tuple[LimitSeed, ...]
+    parameters: tuple[ParameterSeed, ...]
+    sessions: tuple[SessionSeed, ...]
+    years: tuple[YearSeed, ...]
+    places: tuple[PlaceSeed, ...] = ()
+    organisations: tuple[OrganisationSeed, ...] = ()
+    contracts: tuple[ContractSeed, ...] = ()

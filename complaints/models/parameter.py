@@ -1,0 +1,47 @@
+"""Windows and limits of the office that are no clock of a demand: dated rows with their source."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from complaints.querysets import DatedQuerySet
+
+
+class Parameter(models.Model):
+    """One number of one rule, from one day to another."""
+
+    class Key(models.TextChoices):
+        REOPEN_WINDOW = "reopen_window", _("办结后可以要求重新办理的期限")
+        REOPEN_TIMES = "reopen_times", _("同一件诉求重新办理的次数上限")
+        CHASE_PAUSE = "chase_pause", _("两次催办之间至少间隔")
+        SUPPLEMENT_TIMES = "supplement_times", _("诉求人补充内容的次数上限")
+        NEARBY_DISTANCE = "nearby_distance", _("附近同类诉求的距离")
+        NEARBY_AGE = "nearby_age", _("附近同类诉求的时间范围")
+
+    class Unit(models.TextChoices):
+        SECONDS = "seconds", _("秒")
+        MINUTES = "minutes", _("分钟")
+        HOURS = "hours", _("小时")
+        DAYS = "days", _("天")
+        TIMES = "times", _("次")
+        METRES = "metres", _("米")
+
+    key = models.CharField(_("名称"), max_length=40, choices=Key)
+    amount = models.PositiveIntegerField(_("数值"))
+    unit = models.CharField(_("单位"), max_length=10, choices=Unit)
+    since = models.DateField(_("起始"))
+    until = models.DateField(_("终止"), null=True, blank=True)
+    source = models.CharField(_("依据"), max_length=200)
+    is_ours = models.BooleanField(_("本系统默认值（无公开依据）"), default=False)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("办理参数")
+        verbose_name_plural = _("办理参数")
+        ordering = ("key", "since")
+        constraints = (
+            models.UniqueConstraint(fields=("key", "since"), name="parameter_once_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_key_display()} {self.amount} {self.get_unit_display()}"
