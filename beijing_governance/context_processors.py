@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from beijing_governance.slots import TRACKED, Slot
 from beijing_governance.views.display import TYPE_COOKIE
 from complaints.models import Role, User
 from forecasting.permissions import can_foresee
@@ -31,6 +32,7 @@ class Shell:
     is_large_type: bool
     language: str
     here: str
+    tracked_slots: tuple[Slot, ...] = TRACKED
 
 
 DISTRICT_ROLES = (Role.DISTRICT_LEADER, Role.CITY_VIEWER, Role.HEAD, Role.TRIAGE_OFFICER, Role.DESK)

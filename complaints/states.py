@@ -1,7 +1,8 @@
 """The complaint's life, one table. Branch lives (who signs, contacts, reports) are dispatch's own.
 
 The callback starts when the limit has passed, whether the units are done or not (条例 Art. 23), so
-`finish` may come before or after it.
+`finish` may come before or after it. Reopened, it goes through the same life again under the same
+number, in a round of its own; only what was finished can be reopened.
 """
 
 from enum import StrEnum
@@ -19,6 +20,7 @@ class Status(StrEnum):
     TO_CALL_BACK = "to_call_back"
     CALLED_BACK = "called_back"
     ARCHIVED = "archived"
+    WITHDRAWN = "withdrawn"
 
 
 class Verb(StrEnum):
@@ -32,6 +34,11 @@ class Verb(StrEnum):
     OPEN_CALLBACK = "open_callback"
     RECORD_CALLBACK = "record_callback"
     ARCHIVE = "archive"
+    CHASE = "chase"
+    SUPPLEMENT = "supplement"
+    WITHDRAW = "withdraw"
+    RATE = "rate"
+    REOPEN = "reopen"
 
 
 S, V = Status, Verb
@@ -51,6 +58,24 @@ LIFE: dict[tuple[Status, Verb], Status] = {
     (S.CALLED_BACK, V.FINISH): S.CALLED_BACK,
     (S.CALLED_BACK, V.ARCHIVE): S.ARCHIVED,
     (S.ANSWERED, V.ARCHIVE): S.ARCHIVED,
+    (S.RECEIVED, V.CHASE): S.RECEIVED,
+    (S.DISPATCHED, V.CHASE): S.DISPATCHED,
+    (S.TO_CALL_BACK, V.CHASE): S.TO_CALL_BACK,
+    (S.CALLED_BACK, V.CHASE): S.CALLED_BACK,
+    (S.RECEIVED, V.SUPPLEMENT): S.RECEIVED,
+    (S.DISPATCHED, V.SUPPLEMENT): S.DISPATCHED,
+    (S.TO_CALL_BACK, V.SUPPLEMENT): S.TO_CALL_BACK,
+    (S.CALLED_BACK, V.SUPPLEMENT): S.CALLED_BACK,
+    (S.RECEIVED, V.WITHDRAW): S.WITHDRAWN,
+    (S.DISPATCHED, V.WITHDRAW): S.WITHDRAWN,
+    (S.ANSWERED, V.RATE): S.ANSWERED,
+    (S.FINISHED, V.RATE): S.FINISHED,
+    (S.TO_CALL_BACK, V.RATE): S.TO_CALL_BACK,
+    (S.ANSWERED, V.REOPEN): S.RECEIVED,
+    (S.FINISHED, V.REOPEN): S.RECEIVED,
+    (S.TO_CALL_BACK, V.REOPEN): S.RECEIVED,
+    (S.CALLED_BACK, V.REOPEN): S.RECEIVED,
+    (S.ARCHIVED, V.REOPEN): S.RECEIVED,
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.views import filing, home, photos, places, tracking
+from complaints.views import filing, following_up, home, photos, places, tracking
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("complaints/receipt/", filing.receipt, name="receipt"),
     path("complaints/track/", tracking.track, name="track"),
     path("complaints/track/mine/", tracking.show_tracked, name="tracked"),
+    path("complaints/track/open/", following_up.open_link, name="tracked-open"),
+    path("complaints/track/chase/", following_up.chase, name="tracked-chase"),
+    path("complaints/track/add/", following_up.add, name="tracked-add"),
+    path("complaints/track/contact/", following_up.contact, name="tracked-contact"),
     path("complaints/track/stop/", tracking.stop_tracking, name="stop-tracking"),
     path("complaints/track/<str:token>/", tracking.show_by_link, name="tracked-by-link"),
     path(

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from complaints.models import Complaint
 from complaints.querysets import among
-from dispatch.states import OPEN, BranchStatus
+from dispatch.states import ENDED, OPEN, BranchStatus
 
 if TYPE_CHECKING:
     from complaints.models import User
@@ -30,11 +30,23 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(complaint__in=Complaint.objects.visible_to(user).values("pk"))
 
     def live(self) -> Self:
-        """Not returned."""
-        return self.exclude(status=BranchStatus.RETURNED)
+        """Neither returned nor withdrawn with its complaint."""
+        return self.exclude(status__in=[status.value for status in ENDED])
+
+    def this_round(self) -> Self:
+        """Of the round its complaint is in; earlier rounds are history."""
+        return self.filter(round=models.F("complaint__round"))
+
+    def first_leads(self) -> Self:
+        """The lead of each complaint; of one that was reopened, the lead of its first round."""
+        leads = self.model.objects.live().filter(role="lead")
+        earlier = leads.filter(
+            complaint=models.OuterRef("complaint"), round__lt=models.OuterRef("round")
+        )
+        return self.filter(Q(round=1) | ~models.Exists(earlier), role="lead")
 
     def open(self) -> Self:
-        """Neither closed nor returned."""
+        """Neither closed nor ended before."""
         return self.filter(status__in=[status.value for status in OPEN])
 
     def to_sign(self) -> Self:

@@ -20,6 +20,7 @@ class BranchStatus(StrEnum):
     HOTLINE_TOLD = "hotline_told"
     CLOSED = "closed"
     RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
 
 
 class BranchVerb(StrEnum):
@@ -32,6 +33,7 @@ class BranchVerb(StrEnum):
     TELL_RESIDENT = "tell_resident"
     TELL_HOTLINE = "tell_hotline"
     RETURN = "return"
+    WITHDRAW = "withdraw"
 
 
 S, V = BranchStatus, BranchVerb
@@ -50,9 +52,18 @@ LIFE: dict[tuple[BranchStatus, BranchVerb], BranchStatus] = {
     (S.REPORTED, V.TELL_HOTLINE): S.HOTLINE_TOLD,
     (S.RESIDENT_TOLD, V.TELL_HOTLINE): S.CLOSED,
     (S.HOTLINE_TOLD, V.TELL_RESIDENT): S.CLOSED,
+    # The caller has taken the whole complaint back.
+    (S.TO_SIGN, V.WITHDRAW): S.WITHDRAWN,
+    (S.SIGNED, V.WITHDRAW): S.WITHDRAWN,
+    (S.CONTACTED, V.WITHDRAW): S.WITHDRAWN,
+    (S.REPORTED, V.WITHDRAW): S.WITHDRAWN,
+    (S.RESIDENT_TOLD, V.WITHDRAW): S.WITHDRAWN,
+    (S.HOTLINE_TOLD, V.WITHDRAW): S.WITHDRAWN,
 }
 
-OPEN = frozenset(S) - {S.CLOSED, S.RETURNED}
+# Ended without having been worked to its end: counts for nobody.
+ENDED = frozenset({S.RETURNED, S.WITHDRAWN})
+OPEN = frozenset(S) - ENDED - {S.CLOSED}
 
 
 def after(status: str, verb: BranchVerb) -> BranchStatus:

@@ -41,6 +41,7 @@ from dispatch.actions.assignments import (
     tell_resident,
 )
 from dispatch.actions.callbacks import Answers, complete_callback, open_callback
+from dispatch.actions.turning import withdraw_complaint
 from dispatch.models import Assignment, Callback, RoutingRule, ScoringScheme
 
 BEIJING: Final = ZoneInfo("Asia/Shanghai")
@@ -411,7 +412,7 @@ def worker_of(made: Office, branch: Assignment) -> User:
 
 BRANCH_PATH: Final = (
     "to_sign", "signed", "contacted", "reported", "resident_told", "hotline_told", "closed",
-    "returned",
+    "returned", "withdrawn",
 )  # fmt: skip
 
 
@@ -424,6 +425,9 @@ def branch_in(
     clock = (at + timedelta(minutes=10 * step) for step in range(2, 9))
     if status == "to_sign":
         return branch
+    if status == "withdrawn":
+        withdraw_complaint(branch.complaint_id, by=Actor.RESIDENT, reason="solved", at=next(clock))
+        return Assignment.objects.select_related("complaint").get(pk=key)
     if status == "returned":
         return return_assignment(key, by=worker, reason="应由产权单位办理", at=next(clock))
     sign_assignment(key, by=worker, at=next(clock))
@@ -471,6 +475,8 @@ def complaint_in(made: Office, status: str, *, at: datetime = START) -> Complain
     if status == "received":
         return complaint
     branch = dispatched(made, complaint, at=at)
+    if status == "withdrawn":
+        return branch_in(made, "withdrawn", at=at, branch=branch).complaint
     if status != "dispatched":
         branch = branch_in(made, "closed", at=at, branch=branch)
     if status == "to_call_back":

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from complaints.models import Complaint, Holding, User
 
 
@@ -13,7 +15,9 @@ def take_hold(
     at: datetime,
     person: User | None = None,
 ) -> Holding:
-    """An organisation holds the complaint from `at` on."""
+    """An organisation holds the complaint from `at` on; one that only kept a copy acts now."""
+    copies = _held(complaint).filter(organisation_id=organisation_id, role=Holding.Role.COPY)
+    copies.update(until=at)
     return Holding.objects.create(
         complaint=complaint,
         organisation_id=organisation_id,
@@ -25,6 +29,30 @@ def take_hold(
 
 def release_hold(complaint: Complaint, organisation_id: int, *, at: datetime) -> None:
     """It holds it no longer, and loses sight at once."""
-    Holding.objects.filter(
-        complaint=complaint, organisation_id=organisation_id, until__isnull=True
-    ).update(until=at)
+    _held(complaint).filter(organisation_id=organisation_id).update(until=at)
+
+
+def release_all(complaint: Complaint, *, at: datetime) -> None:
+    """Nobody holds it any longer."""
+    _held(complaint).update(until=at)
+
+
+def keep_copies(complaint: Complaint, *, at: datetime) -> None:
+    """Whoever acted on it sees it still, and acts no longer. A secret one is out of sight: it was
+    shown to one named person for his work, and the work is over."""
+    acted = list(_held(complaint).exclude(role=Holding.Role.COPY))
+    _held(complaint).filter(pk__in=[one.pk for one in acted]).update(until=at)
+    if not complaint.is_secret:
+        Holding.objects.bulk_create(
+            Holding(
+                complaint=complaint,
+                organisation_id=one.organisation_id,
+                role=Holding.Role.COPY,
+                since=at,
+            )
+            for one in acted
+        )
+
+
+def _held(complaint: Complaint) -> QuerySet[Holding]:
+    return Holding.objects.filter(complaint=complaint, until__isnull=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from complaints import fields
 from complaints.actions.history import lock_complaint
 from complaints.errors import Invalid, NotAllowed, NotFound
-from complaints.models import Identity, IdentityAccess, User
+from complaints.models import Complaint, Identity, IdentityAccess, User
 from complaints.permissions import can_reveal_identity
 
 REASON_MIN = 4
@@ -49,6 +49,32 @@ def reveal_identity(
             ip=ip,
         )
     return Revealed(*(_opened(identity, name) for name in ("name", "phone", "home")))
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Enough for the caller to know his own again, and too little for anybody else."""
+
+    name: str
+    phone: str
+    has_home: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.name or self.phone or self.has_home)
+
+
+def own_hints(complaint: Complaint) -> Hints:
+    """What the caller left of himself, for him who has proved by code or link that it is his."""
+    identity = Identity.objects.filter(complaint=complaint).first()
+    if identity is None:
+        return Hints("", "", has_home=False)
+    name, phone = _opened(identity, "name"), _opened(identity, "phone")
+    return Hints(
+        name=f"{name[:1]}**" if name else "",
+        phone=f"{phone[:3]}****{phone[-2:]}" if phone else "",
+        has_home=bool(identity.home_sealed),
+    )
 
 
 def _opened(identity: Identity, field: str) -> str:

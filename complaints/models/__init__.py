@@ -4,6 +4,14 @@ from complaints.models.catalogue import Category, ClockKind, DemandKind
 from complaints.models.clocks import CalendarDay, CalendarYear, ClockLimit, WorkingSession
 from complaints.models.complaint import Channel, Complaint, NumberSeries
 from complaints.models.events import ComplaintEvent
+from complaints.models.following_up import (
+    Chase,
+    Rating,
+    Reopening,
+    Satisfaction,
+    Supplement,
+    WithdrawReason,
+)
 from complaints.models.holding import Holding
 from complaints.models.identity import Identity, IdentityAccess
 from complaints.models.organisation import Organisation, OrganisationKind, PropertyContract
@@ -22,6 +30,7 @@ __all__ = [
     "CalendarYear",
     "Category",
     "Channel",
+    "Chase",
     "ClockKind",
     "ClockLimit",
     "Complaint",
@@ -38,9 +47,14 @@ __all__ = [
     "Photo",
     "Post",
     "PropertyContract",
+    "Rating",
+    "Reopening",
     "Role",
+    "Satisfaction",
     "SearchText",
+    "Supplement",
     "TrackingAttempt",
     "User",
+    "WithdrawReason",
     "WorkingSession",
 ]

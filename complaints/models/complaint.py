@@ -29,6 +29,7 @@ class Complaint(models.Model):
         TO_CALL_BACK = Status.TO_CALL_BACK.value, _("待回访")
         CALLED_BACK = Status.CALLED_BACK.value, _("已回访")
         ARCHIVED = Status.ARCHIVED.value, _("已归档")
+        WITHDRAWN = Status.WITHDRAWN.value, _("已撤回")
 
     class Urgency(models.TextChoices):
         NORMAL = "normal", _("一般")
@@ -90,6 +91,9 @@ class Complaint(models.Model):
     received_at = models.DateTimeField(_("受理时间"))
     dispatch_due_at = models.DateTimeField(_("派单时限"), null=True, blank=True)
     finished_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
+    # Counts up each time it is reopened; what was done in earlier rounds stays as it was.
+    round = models.PositiveSmallIntegerField(_("轮次"), default=1)
+    chase_count = models.PositiveSmallIntegerField(_("催办次数"), default=0)
 
     source = models.CharField(_("来源系统"), max_length=40, blank=True)
     external_number = models.CharField(_("来源编号"), max_length=80, blank=True)
@@ -134,8 +138,8 @@ class Complaint(models.Model):
                 name="complaint_finished_has_an_instant",
             ),
             models.CheckConstraint(
-                # What was answered at once goes to the archive undispatched.
-                condition=models.Q(status__in=("received", "answered", "archived"))
+                # Answered at once, archived and withdrawn may have gone to no unit.
+                condition=models.Q(status__in=("received", "answered", "archived", "withdrawn"))
                 | models.Q(is_redaction_confirmed=True),
                 name="complaint_checked_before_dispatch",
             ),

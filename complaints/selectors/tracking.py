@@ -4,13 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.errors import OfficeError
-from complaints.models import ClockKind, ClockLimit, Complaint, ComplaintEvent, Holding, Photo
+from complaints.models import (
+    ClockKind,
+    ClockLimit,
+    Complaint,
+    ComplaintEvent,
+    Holding,
+    Photo,
+    Rating,
+    Reopening,
+    Supplement,
+)
 from complaints.selectors.clocks import due_instants
-from complaints.states import Status, Verb
+from complaints.states import Status, Verb, allowed_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,11 @@ class Tracked:
     photos: tuple[tuple[UUID, str], ...]
     is_over: bool
     is_secret: bool
+    verbs: frozenset[str]
+    added: tuple[tuple[datetime, str], ...]
+    chased_at: datetime | None
+    rating: Rating | None
+    earlier: tuple[Reopening, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +71,15 @@ class Promise:
 
 
 CALLED = frozenset({Status.CALLED_BACK, Status.ARCHIVED})
+UNJUDGED = frozenset({Status.FINISHED, Status.TO_CALL_BACK})
+OWN_VERBS = frozenset({"chase", "supplement", "withdraw", "rate", "reopen"})
 
 
 def tracked(complaint: Complaint) -> Tracked:
     """The page of one complaint; the caller has proved that it is his."""
     status = Status(complaint.status)
-    steps = _steps(complaint, status)
+    earlier = tuple(Reopening.objects.filter(complaint=complaint))
+    steps = _steps(complaint, status, since=earlier[-1].at if earlier else None)
     return Tracked(
         number=complaint.number,
         status=complaint.status,
@@ -73,16 +92,33 @@ def tracked(complaint: Complaint) -> Tracked:
         promise_at=promise(complaint).answer_by,
         answer=complaint.answer,
         photos=_photos(complaint),
-        is_over=all(step.state == "done" for step in steps),
+        is_over=status == Status.WITHDRAWN or all(step.state == "done" for step in steps),
         is_secret=complaint.is_secret,
+        verbs=verbs_for_the_caller(complaint),
+        added=tuple(Supplement.objects.filter(complaint=complaint).values_list("at", "text")),
+        chased_at=complaint.chases.aggregate(last=Max("at"))["last"],
+        rating=Rating.objects.filter(complaint=complaint, round=complaint.round).first(),
+        earlier=earlier,
     )
+
+
+def verbs_for_the_caller(complaint: Complaint) -> frozenset[str]:
+    """What his page offers him: what the table allows, and no chasing of what is done."""
+    offered = {verb.value for verb in allowed_from(complaint.status)} & OWN_VERBS
+    if complaint.finished_at is None:
+        return frozenset(offered - {Verb.REOPEN.value})
+    over = {Verb.CHASE.value, Verb.SUPPLEMENT.value}
+    if complaint.status in UNJUDGED:
+        # Reopened by way of the rating.
+        over.add(Verb.REOPEN.value)
+    return frozenset(offered - over)
 
 
 def promise(complaint: Complaint) -> Promise:
     """What the resident may count on: the limit the unit was given, before that the usual one of
     the category; nothing where no limit is on record."""
     kind = complaint.category.clock_kind if complaint.category else ClockKind.GENERAL
-    start = complaint.received_at
+    start = _began_at(complaint)
     if order := _last_order(complaint):
         kind, start = order.facts["clock"], order.at
     stage = ClockLimit.Stage.FEEDBACK
@@ -93,11 +129,20 @@ def promise(complaint: Complaint) -> Promise:
     return Promise(dispatch_by=complaint.dispatch_due_at, answer_by=due)
 
 
+def _began_at(complaint: Complaint) -> datetime:
+    """When it was received, or last taken up again."""
+    if complaint.round == 1:
+        return complaint.received_at
+    last = Reopening.objects.filter(complaint=complaint).order_by("-round").first()
+    return last.at if last else complaint.received_at
+
+
 def _last_order(complaint: Complaint) -> ComplaintEvent | None:
     """When and under which limit the leading unit was asked; none while it waits for one."""
     if complaint.status == Status.RECEIVED:
         return None
-    orders = ComplaintEvent.objects.filter(complaint=complaint, verb=Verb.DISPATCH.value)
+    verb = Verb.DISPATCH.value
+    orders = ComplaintEvent.objects.filter(complaint=complaint, verb=verb)
     return orders.filter(facts__role=Holding.Role.LEAD.value).order_by("-at", "-pk").first()
 
 
@@ -114,6 +159,7 @@ def _headline(complaint: Complaint, status: Status) -> str:
         Status.CALLED_BACK: _("已经回访过您，谢谢。"),
         Status.ANSWERED: _("这件事已经直接答复，答复在下面。"),
         Status.ARCHIVED: _("这件事已经办完存档。"),
+        Status.WITHDRAWN: _("您已经撤回这件诉求，不再办理。"),
     }[status]
 
 
@@ -124,8 +170,9 @@ def _stages(
     if is_answered:
         return [(_("收到"), "receive", True), (_("直接答复"), "answer", True)]
     is_finished = complaint.finished_at is not None
+    is_again = complaint.round > 1
     return [
-        (_("收到"), "receive", True),
+        (_("重新受理"), "reopen", True) if is_again else (_("收到"), "receive", True),
         (_("分派单位"), "dispatch", status != Status.RECEIVED),
         (_("单位办理"), "sign", is_finished),
         (_("给您答复"), "finish", is_finished),
@@ -133,8 +180,11 @@ def _stages(
     ]
 
 
-def _steps(complaint: Complaint, status: Status) -> tuple[Step, ...]:
-    at = first_instants(complaint)
+def _steps(complaint: Complaint, status: Status, *, since: datetime | None) -> tuple[Step, ...]:
+    at = first_instants(complaint, since=since)
+    if status == Status.WITHDRAWN:
+        withdrawn = Step(_("已撤回"), "done", at.get("withdraw"))
+        return (Step(_("收到"), "done", at.get("receive")), withdrawn)
     made: list[Step] = []
     for name, verb, is_done in _stages(complaint, status, is_answered="answer" in at):
         is_called = verb == "record_callback" and status == Status.TO_CALL_BACK
@@ -144,9 +194,10 @@ def _steps(complaint: Complaint, status: Status) -> tuple[Step, ...]:
     return tuple(made)
 
 
-def first_instants(complaint: Complaint) -> dict[str, datetime]:
-    """When each verb first happened to it."""
+def first_instants(complaint: Complaint, *, since: datetime | None) -> dict[str, datetime]:
+    """When each verb first happened to it, in the round that began at `since`."""
     rows = ComplaintEvent.objects.filter(complaint=complaint).order_by("-at", "-pk")
+    rows = rows.filter(at__gte=since) if since else rows
     return dict(rows.values_list("verb", "at"))
 
 

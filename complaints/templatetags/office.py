@@ -37,6 +37,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "hotline_told": ("calm", "headset"),
     "closed": ("good", "check-circle"),
     "returned": ("late", "arrow-return-left"),
+    "withdrawn": ("still", "x-circle"),
     "open": ("soon", "circle"),
     "done": ("good", "check-circle"),
     "invalid": ("still", "slash-circle"),

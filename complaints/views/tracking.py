@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from complaints.actions.tracking import open_by_code, open_by_token
 from complaints.errors import OfficeError
 from complaints.forms.tracking import TrackingForm
-from complaints.models import Complaint
 from complaints.selectors.tracking import tracked
 from complaints.views import visitors
 
@@ -41,10 +40,9 @@ def track(request: HttpRequest) -> HttpResponse:
 @cache_control(no_store=True, private=True)
 def show_tracked(request: HttpRequest) -> HttpResponse:
     """The complaint this browser has opened with its code."""
-    key = visitors.tracked_complaint(request)
-    if not key:
+    complaint = visitors.own_complaint(request)
+    if complaint is None:
         return redirect("track")
-    complaint = get_object_or_404(Complaint.objects.with_place(), pk=key)
     page = tracked(complaint)
     photos = [(reverse("photo", args=[pk]), stage) for pk, stage in page.photos]
     return render(request, "complaints/tracked.html", {"page": page, "photos": photos})
@@ -57,7 +55,8 @@ def show_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The complaint of the receipt's link."""
     page = tracked(open_by_token(token))
     photos = [(reverse("linked-photo", args=[token, pk]), stage) for pk, stage in page.photos]
-    return render(request, "complaints/tracked.html", {"page": page, "photos": photos})
+    context = {"page": page, "photos": photos, "token": token}
+    return render(request, "complaints/tracked.html", context)
 
 
 @login_not_required

@@ -41,6 +41,12 @@ def tracked_complaint(request: HttpRequest) -> int:
     return int(key) if until > timezone.now().timestamp() else 0
 
 
+def own_complaint(request: HttpRequest) -> Complaint | None:
+    """The complaint this browser opened, if it still may."""
+    key = tracked_complaint(request)
+    return Complaint.objects.with_place().filter(pk=key).first() if key else None
+
+
 def keep_pending_key(request: HttpRequest, key: str) -> None:
     """Photos that wait under this key belong to this browser."""
     request.session[_PENDING] = key

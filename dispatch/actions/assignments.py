@@ -20,9 +20,10 @@ from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import By, ClockLimit, Complaint, Organisation, User
 from complaints.selectors.clocks import due_instants, known_instants
 from dispatch.actions.handlers import person_of_unit
-from dispatch.actions.history import branch_event, lock_assignment, record_branch
+from dispatch.actions.history import lock_assignment, record_branch
+from dispatch.actions.moving import move_branch
 from dispatch.actions.settling import settle
-from dispatch.models import Assignment, AssignmentEvent, Callback, ContactAttempt, Report
+from dispatch.models import Assignment, Callback, ContactAttempt, Report
 from dispatch.permissions import can_dispatch, can_tell_hotline, can_work
 from dispatch.selectors.routing import Suggestion, suggest_unit
 from dispatch.states import BranchStatus, BranchVerb, after
@@ -82,6 +83,7 @@ def dispatch_complaint(
         assignment = Assignment.objects.create(
             complaint=complaint,
             organisation=unit,
+            round=complaint.round,
             role=order.role,
             handler=handler,
             clock_kind=kind,
@@ -102,7 +104,7 @@ def sign_assignment(key: int, *, by: By, at: datetime | None = None) -> Assignme
     at = at or timezone.now()
     with transaction.atomic():
         assignment = lock_assignment(key, by=by, may=can_work)
-        return _move(assignment, BranchVerb.SIGN, by=by, at=at, signed_at=at)
+        return move_branch(assignment, BranchVerb.SIGN, by=by, at=at, signed_at=at)
 
 
 def return_assignment(key: int, *, by: By, reason: str, at: datetime | None = None) -> Assignment:
@@ -116,11 +118,11 @@ def return_assignment(key: int, *, by: By, reason: str, at: datetime | None = No
         complaint = assignment.complaint
         if Callback.objects.filter(assignment=assignment).exists():
             raise Conflict(_("办理时限已过，回访已经开始，不能再退回。"))
-        _move(
+        move_branch(
             assignment, BranchVerb.RETURN, by=by, at=at, returned_at=at, return_reason=reason[:500]
         )
         facts = {"unit": assignment.organisation.code}
-        live = Assignment.objects.live().filter(complaint=complaint)
+        live = Assignment.objects.live().filter(complaint=complaint, round=complaint.round)
         if live.filter(role=Assignment.Role.LEAD).exists():
             settle(complaint, by=by, at=at)
         elif complaint.status != Complaint.StatusChoice.RECEIVED:
@@ -148,7 +150,7 @@ def record_contact(
         if reached and assignment.contacted_at is None:
             changes["contacted_at"] = at
         facts = {"method": method, "outcome": outcome}
-        _move(assignment, verb, by=by, at=at, facts=facts, **changes)
+        move_branch(assignment, verb, by=by, at=at, facts=facts, **changes)
         return ContactAttempt.objects.create(
             assignment=assignment,
             method=method,
@@ -171,7 +173,7 @@ def report_result(
         assignment = lock_assignment(key, by=by, may=can_work)
         if not assignment.attempts.exists():
             raise Invalid(_("请先联系诉求人并记录，再报办理结果。"), field="text")
-        _move(
+        move_branch(
             assignment, BranchVerb.REPORT, by=by, at=at, facts={"outcome": outcome}, reported_at=at
         )
         return Report.objects.create(
@@ -204,41 +206,9 @@ def _feed_back(
 ) -> Assignment:
     if after(assignment.status, verb) == BranchStatus.CLOSED:
         changes["closed_at"] = at
-    _move(assignment, verb, by=by, at=at, **changes)
+    move_branch(assignment, verb, by=by, at=at, **changes)
     settle(assignment.complaint, by=by, at=at)
     return assignment
-
-
-def _move(
-    assignment: Assignment,
-    verb: BranchVerb,
-    *,
-    by: By,
-    at: datetime,
-    facts: dict[str, Any] | None = None,
-    **changes: Any,
-) -> Assignment:
-    event = advance_branch(assignment, verb, by=by, at=at, facts=facts, **changes)
-    event.save(force_insert=True)
-    assignment.save(update_fields=["status", *changes])
-    return assignment
-
-
-def advance_branch(
-    assignment: Assignment,
-    verb: BranchVerb,
-    *,
-    by: By,
-    at: datetime,
-    facts: dict[str, Any] | None = None,
-    **changes: Any,
-) -> AssignmentEvent:
-    """Move the row along its table, unsaved; the event that says so, unsaved too."""
-    from_status = assignment.status
-    assignment.status = after(from_status, verb)
-    for name, value in changes.items():
-        setattr(assignment, name, value)
-    return branch_event(assignment, verb.value, by=by, at=at, from_status=from_status, facts=facts)
 
 
 def _chosen(order: Order, suggestion: Suggestion, *, on: date) -> Organisation:
@@ -261,7 +231,7 @@ def _chosen(order: Order, suggestion: Suggestion, *, on: date) -> Organisation:
 
 
 def _refuse_twice(complaint: Complaint, unit: Organisation, order: Order) -> None:
-    branches = Assignment.objects.live().filter(complaint=complaint)
+    branches = Assignment.objects.live().filter(complaint=complaint, round=complaint.round)
     lead = branches.filter(role=Assignment.Role.LEAD).select_related("organisation").first()
     if order.role == Assignment.Role.LEAD and lead is not None:
         raise Conflict(

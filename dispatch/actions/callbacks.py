@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from complaints.actions.life import mark_callback_open
 from complaints.errors import Conflict, Invalid, NotFound
-from complaints.models import Actor, By, User
+from complaints.models import Actor, By, Rating, User
 from dispatch.actions.history import lock_assignment, record_branch
 from dispatch.actions.settling import settle
 from dispatch.models import Assignment, Callback, CallbackAttempt
@@ -42,10 +42,28 @@ def open_callback(
         assignment = lock_assignment(key, by=by)
         if not Assignment.objects.awaiting_callback(at).filter(pk=key).exists():
             return None
-        callback = Callback.objects.create(assignment=assignment, opened_at=at)
-        record_branch(assignment, "open_callback", by=by, at=at, from_status=assignment.status)
-        mark_callback_open(assignment.complaint_id, by=by, at=at)
+        callback = _opened(assignment, by=by, at=at)
+        rating = _rating_of(assignment)
+        if rating is not None:
+            callback = _answered(callback, rating, at=at)
     return callback
+
+
+def take_rating(key: int, *, by: By, at: datetime | None = None) -> Callback:
+    """The caller's own rating stands for the answers of the branch's callback, opened for it where
+    it was not open yet."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        assignment = lock_assignment(key, by=by)
+        rating = _rating_of(assignment)
+        if rating is None:
+            raise NotFound(_("诉求人还没有评价。"))
+        callback = Callback.objects.filter(assignment=assignment).first()
+        if callback is None:
+            callback = _opened(assignment, by=by, at=at)
+        if callback.status != Callback.Status.OPEN:
+            raise Conflict(_("这次回访已经完成。"))
+        return _answered(callback, rating, at=at)
 
 
 def record_callback_attempt(
@@ -109,6 +127,29 @@ def grounds_borne_out(tried: Iterable[str], *, is_anonymous: bool) -> set[str]:
     known = set(tried)
     borne_out = {ground.value for o, ground in GROUND_OF_OUTCOME.items() if o.value in known}
     return borne_out | {Callback.InvalidGround.NO_CONTACT.value} if is_anonymous else borne_out
+
+
+def _opened(assignment: Assignment, *, by: By, at: datetime) -> Callback:
+    callback = Callback.objects.create(assignment=assignment, opened_at=at)
+    record_branch(assignment, "open_callback", by=by, at=at, from_status=assignment.status)
+    # Settling reads the complaint as it stands now.
+    assignment.complaint = mark_callback_open(assignment.complaint_id, by=by, at=at)
+    return callback
+
+
+def _rating_of(assignment: Assignment) -> Rating | None:
+    return Rating.objects.filter(
+        complaint_id=assignment.complaint_id, round=assignment.round
+    ).first()
+
+
+def _answered(callback: Callback, rating: Rating, *, at: datetime) -> Callback:
+    callback.channel = Callback.Channel.PAGE
+    callback.is_valid = True
+    callback.contacted, callback.resolved = rating.contacted, rating.resolved
+    callback.satisfaction, callback.note = rating.satisfaction, rating.words
+    # Whoever gave the rating answers, whoever set the step off.
+    return _close(callback, by=rating.by or Actor(rating.actor), at=at)
 
 
 def _locked(key: int, *, by: By) -> Callback:

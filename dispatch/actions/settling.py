@@ -13,7 +13,7 @@ def settle(complaint: Complaint, *, by: By, at: datetime) -> None:
     every callback is done. Without a lead it waits for dispatch, and nothing is settled."""
     branches = list(
         Assignment.objects.live()
-        .filter(complaint=complaint)
+        .filter(complaint=complaint, round=complaint.round)
         .select_related("report", "callback")
         .order_by("pk")
     )

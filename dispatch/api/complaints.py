@@ -11,11 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from complaints.actions.following_up import add_supplement, chase_complaint
 from complaints.actions.identity import reveal_identity
 from complaints.actions.intake import Caller, Draft, Where, file_complaint
 from complaints.actions.life import answer_complaint, archive_complaint, classify_complaint
 from complaints.models import Complaint
 from dispatch.actions.assignments import Order, dispatch_complaint
+from dispatch.actions.turning import reopen, withdraw_complaint
 from dispatch.api.base import Newest, given, person
 from dispatch.filters import ComplaintFilter
 from dispatch.serializers.branches import AssignmentOut
@@ -26,8 +28,11 @@ from dispatch.serializers.complaints import (
     ComplaintOut,
     DispatchIn,
     FiledOut,
+    ReopenIn,
     RevealedOut,
     RevealIn,
+    SupplementIn,
+    WithdrawIn,
 )
 
 
@@ -143,6 +148,38 @@ class ComplaintViewSet(
         """Put it away."""
         complaint = archive_complaint(self.get_object().pk, by=person(request))
         return Response(self._out(complaint).data)
+
+    @extend_schema(request=None, responses=ComplaintOut)
+    @action(detail=True, methods=["post"])
+    def chase(self, request: Request, number: str) -> Response:
+        """The caller asks how long it will take."""
+        found = self.get_object()
+        chase_complaint(found.pk, by=person(request))
+        return Response(self._out(found).data)
+
+    @extend_schema(request=SupplementIn, responses={201: ComplaintOut})
+    @action(detail=True, methods=["post"])
+    def supplement(self, request: Request, number: str) -> Response:
+        """The caller has more to say."""
+        found = self.get_object()
+        add_supplement(found.pk, by=person(request), **given(SupplementIn, request))
+        return Response(self._out(found).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=ReopenIn, responses=ComplaintOut)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, number: str) -> Response:
+        """It is not solved: it waits for dispatch again."""
+        found = self.get_object()
+        reopen(found.pk, by=person(request), **given(ReopenIn, request))
+        return Response(self._out(found).data)
+
+    @extend_schema(request=WithdrawIn, responses=ComplaintOut)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, number: str) -> Response:
+        """The caller takes it back; every unit's part ends."""
+        found = self.get_object()
+        withdraw_complaint(found.pk, by=person(request), **given(WithdrawIn, request))
+        return Response(self._out(found).data)
 
     @extend_schema(request=RevealIn, responses=RevealedOut)
     @action(detail=True, methods=["post"])

@@ -13,6 +13,7 @@ from complaints.errors import Conflict
 from complaints.models import Complaint
 from complaints.selectors.places import forget_territory
 from dispatch.actions.bulk.writing import write_lives
+from dispatch.demo.afterwards import callers_return
 from dispatch.demo.office import Office
 from dispatch.demo.stories import stories
 from dispatch.demo.today import on_the_table
@@ -44,4 +45,6 @@ def load_demonstration(
         drawn = count - len(told_before) - len(waiting)
         found = lives_of(demands(drawn, seed=seed, at=at, staff=staff), office, count=drawn)
         year = merge(found, told_before, waiting, key=lambda life: life.at)
-        return write_lives(year, told=told)
+        written = write_lives(year, told=told)
+        callers_return(office, seed=seed)
+        return written

@@ -27,6 +27,7 @@ class Assignment(models.Model):
         HOTLINE_TOLD = BranchStatus.HOTLINE_TOLD.value, _("已反馈热线")
         CLOSED = BranchStatus.CLOSED.value, _("双反馈完成")
         RETURNED = BranchStatus.RETURNED.value, _("已退回")
+        WITHDRAWN = BranchStatus.WITHDRAWN.value, _("诉求人已撤回")
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(
@@ -56,6 +57,9 @@ class Assignment(models.Model):
     closed_at = models.DateTimeField(_("双反馈完成时间"), null=True, blank=True)
     returned_at = models.DateTimeField(_("退回时间"), null=True, blank=True)
     return_reason = models.CharField(_("退回理由"), max_length=500, blank=True)
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+    # The complaint's round at dispatch: what is reopened goes to a unit anew.
+    round = models.PositiveSmallIntegerField(_("轮次"), default=1)
 
     rule = models.ForeignKey(
         RoutingRule, models.PROTECT, null=True, blank=True, related_name="+",
@@ -82,19 +86,19 @@ class Assignment(models.Model):
             # What is open and due, asked by the board and the callback task.
             models.Index(
                 fields=("feedback_due_at",),
-                condition=~Q(status__in=("closed", "returned")),
+                condition=~Q(status__in=("closed", "returned", "withdrawn")),
                 name="assignment_open_due",
             ),
         )
         constraints = (
             models.UniqueConstraint(
-                fields=("complaint", "organisation"),
-                condition=~Q(status="returned"),
+                fields=("complaint", "organisation", "round"),
+                condition=~Q(status__in=("returned", "withdrawn")),
                 name="assignment_once_a_unit",
             ),
             models.UniqueConstraint(
-                fields=("complaint",),
-                condition=Q(role="lead") & ~Q(status="returned"),
+                fields=("complaint", "round"),
+                condition=Q(role="lead") & ~Q(status__in=("returned", "withdrawn")),
                 name="assignment_one_lead",
             ),
             models.CheckConstraint(
@@ -113,6 +117,10 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="returned") | ~Q(return_reason=""),
                 name="assignment_returned_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | Q(withdrawn_at__isnull=False),
+                name="assignment_withdrawn_has_an_instant",
             ),
             models.CheckConstraint(
                 condition=Q(feedback_due_at__gte=F("dispatched_at")),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models import Satisfaction
 from dispatch.models.assignment import Assignment
 
 
@@ -15,10 +16,11 @@ class Callback(models.Model):
         OPEN = "open", _("待回访")
         DONE = "done", _("已回访")
 
-    class Satisfaction(models.TextChoices):
-        SATISFIED = "satisfied", _("满意")
-        BASIC = "basic", _("基本满意")
-        NOT = "not", _("不满意")
+    Satisfaction = Satisfaction
+
+    class Channel(models.TextChoices):
+        PHONE = "phone", _("电话")
+        PAGE = "page", _("诉求人网上评价")
 
     class InvalidGround(models.TextChoices):
         UNREACHABLE = "unreachable", _("多次联系不上")
@@ -29,6 +31,7 @@ class Callback(models.Model):
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="callback")
     status = models.CharField(_("状态"), max_length=4, choices=Status, default=Status.OPEN)
     opened_at = models.DateTimeField(_("应回访时间"))
+    channel = models.CharField(_("回访方式"), max_length=5, choices=Channel, default=Channel.PHONE)
     is_valid = models.BooleanField(_("有效回访"), null=True)
     invalid_ground = models.CharField(
         _("无效原因"), max_length=12, choices=InvalidGround, blank=True

@@ -98,7 +98,7 @@ def _first(rows: QuerySet[Any], group: str, column: str) -> Subquery:
 
 def _lines(found: Sequence[Any], user: User) -> Iterable[Line]:
     branches: dict[int, list[Assignment]] = {}
-    asked = Assignment.objects.live().filter(complaint__in=[row.pk for row in found])
+    asked = Assignment.objects.live().this_round().filter(complaint__in=[row.pk for row in found])
     for branch in asked.select_related("organisation").order_by("-role", "pk"):
         branches.setdefault(branch.complaint_id, []).append(branch)
     sight = user.sight

@@ -75,7 +75,7 @@ def entries_of(rows: Sequence[Assignment | Complaint]) -> list[Entry]:
         found = held.in_bulk(own)
         branches_of = [found.get(key) for key in own]
     else:
-        leading = held.live().filter(role=Assignment.Role.LEAD, complaint_id__in=keys)
+        leading = held.live().first_leads().filter(complaint_id__in=keys)
         by_complaint = {branch.complaint_id: branch for branch in leading}
         branches_of = [by_complaint.get(key) for key in keys]
     out = _excluded(branch for branch in branches_of if branch)

@@ -18,6 +18,7 @@ from complaints.models import (
     Post,
     Role,
     User,
+    WithdrawReason,
 )
 from complaints.models.events import Event
 from dispatch.models import (
@@ -46,6 +47,7 @@ FACT_CHOICES: dict[str, dict[str, Sequence[tuple[Any, Any]]]] = {
     "report": {"outcome": Report.Outcome.choices},
     "try_callback": {"outcome": CallbackAttempt.Outcome.choices},
     "complete_callback": {"ground": Callback.InvalidGround.choices},
+    "withdraw": {"reason": WithdrawReason.choices},
     "apply_exclusion": {"ground": Exclusion.Ground.choices},
     "decide_exclusion": {"decision": Exclusion.Decision.choices},
 }  # fmt: skip
@@ -83,6 +85,12 @@ def history_of(complaint: Complaint, branches: Iterable[Assignment]) -> list[Hap
         for event in theirs
     ]
     return sorted(story, key=lambda line: (line.at, line.verb in FOLLOWS, line.branch_key > 0))
+
+
+def of_this_round(history: Sequence[Happened]) -> Sequence[Happened]:
+    """From its last reopening on; all of it where it never was reopened."""
+    begins = [number for number, line in enumerate(history) if line.verb == "reopen"]
+    return history[begins[-1] :] if begins else history
 
 
 def people_in_words(events: Iterable[Event]) -> dict[int, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, User
-from complaints.permissions import can_triage
+from complaints.permissions import can_file, can_triage
 from complaints.states import Verb, allowed_from
 from dispatch.models import Assignment, Callback, Exclusion
 from dispatch.permissions import (
@@ -18,7 +18,7 @@ from dispatch.permissions import (
     can_tell_hotline,
     can_work,
 )
-from dispatch.states import OPEN, BranchStatus, BranchVerb
+from dispatch.states import ENDED, OPEN, BranchVerb
 from dispatch.states import allowed_from as branch_allowed_from
 
 
@@ -42,7 +42,7 @@ def offers_of(
     complaint: Complaint, branches: Sequence[Assignment], user: User
 ) -> tuple[Offer, ...]:
     """In the order of the path; `branches` come with organisation, callback, exclusions, tries."""
-    offers = [*_on_complaint(complaint, branches, user)]
+    offers = [*_on_complaint(complaint, branches, user), *_for_the_caller(complaint, user)]
     for branch in branches:
         offers += _on_branch(branch, user)
         offers += _on_handler(branch, user)
@@ -58,23 +58,36 @@ def _on_complaint(
     number = complaint.number
     if not can_triage(user, complaint):
         return
-    has_lead = any(
-        branch.role == Assignment.Role.LEAD and branch.status != BranchStatus.RETURNED
-        for branch in branches
-    )
+    held = [one for one in branches if one.status not in ENDED and one.round == complaint.round]
+    has_lead = any(branch.role == Assignment.Role.LEAD for branch in held)
     if Verb.DISPATCH in verbs and can_dispatch(user, complaint):
         words = _("增派协办") if has_lead else _("派单")
         yield Offer("dispatch", "office-dispatch", number, words, "send", is_first=not has_lead)
     if Verb.CLASSIFY in verbs:
         yield Offer("classify", "office-classify", number, _("整理信息"), "pencil-square")
-    is_held = any(branch.status != BranchStatus.RETURNED for branch in branches)
-    if Verb.ANSWER in verbs and not is_held:
+    if Verb.ANSWER in verbs and not held:
         yield Offer("answer", "office-answer", number, _("直接答复"), "chat-left-text")
     if Verb.ARCHIVE in verbs and complaint.finished_at is not None:
         yield Offer(
             "archive", "office-archive", number, _("归档"), "archive", is_press=True,
             is_first=True, confirm=_("归档后不能再修改。确定归档吗？"),
         )  # fmt: skip
+
+
+def _for_the_caller(complaint: Complaint, user: User) -> Iterator[Offer]:
+    """What a caller on the telephone may ask for."""
+    if not can_file(user):
+        return
+    verbs, number = allowed_from(complaint.status), complaint.number
+    is_over = complaint.finished_at is not None
+    if Verb.CHASE in verbs and not is_over:
+        yield Offer("chase", "office-chase", number, _("催办"), "bell", is_press=True)
+    if Verb.SUPPLEMENT in verbs and not is_over:
+        yield Offer("supplement", "office-add", number, _("补充内容"), "plus-lg")
+    if Verb.REOPEN in verbs and is_over:
+        yield Offer("reopen", "office-reopen", number, _("重新办理"), "arrow-repeat")
+    if Verb.WITHDRAW in verbs:
+        yield Offer("withdraw", "office-withdraw", number, _("撤回"), "x-circle")
 
 
 def _on_branch(branch: Assignment, user: User) -> Iterator[Offer]:
@@ -135,7 +148,7 @@ def _on_callback(branch: Assignment, user: User) -> Iterator[Offer]:
 
 def _on_exclusion(branch: Assignment, user: User) -> Iterator[Offer]:
     asked = [one for one in branch.exclusions.all() if one.decision != Exclusion.Decision.REFUSED]
-    if not asked and branch.status != BranchStatus.RETURNED and can_apply_exclusion(user, branch):
+    if not asked and branch.status not in ENDED and can_apply_exclusion(user, branch):
         yield Offer(
             "exclude",
             "branch-exclude",

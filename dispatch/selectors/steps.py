@@ -53,7 +53,10 @@ def steps_of(
 def _stages(
     complaint: Complaint, lead: Assignment | None, history: Sequence[Happened]
 ) -> Iterable[_Stage]:
-    yield _Stage(_("受理"), complaint.received_at, None, _name(history, "receive"))
+    if complaint.round > 1:
+        yield _Stage(_("重新受理"), _at(history, "reopen"), None, _name(history, "reopen"))
+    else:
+        yield _Stage(_("受理"), complaint.received_at, None, _name(history, "receive"))
     archived = _Stage(_("归档"), _at(history, "archive"), None, _name(history, "archive"))
     if _at(history, "answer") is not None:
         yield _Stage(_("直接答复"), _at(history, "answer"), None, _name(history, "answer"))

@@ -1,7 +1,8 @@
 """What the month counts, in one or two grouped queries however many units and periods.
 
 A unit is judged for every branch it holds, lead or not. A place is judged for its complaints, with
-the answers given about the lead branch. A returned branch counts for nobody.
+the answers given about the lead branch, the first one where it was reopened: what was once said of
+a month stays said. A branch that was returned, or withdrawn, counts for nobody.
 """
 
 from collections import defaultdict
@@ -124,7 +125,7 @@ def branches(windows: Sequence[Instants]) -> AssignmentQuerySet:
 
 def leads(windows: Sequence[Instants]) -> AssignmentQuerySet:
     """Of those, the ones that answer for the whole complaint."""
-    return branches(windows).filter(role=Assignment.Role.LEAD)
+    return branches(windows).first_leads()
 
 
 def place_columns(level: str, prefix: str = "") -> dict[str, Any]:

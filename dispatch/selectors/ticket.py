@@ -13,14 +13,15 @@ from complaints.errors import NotFound
 from complaints.kernels.geometry import LonLat, convert
 from complaints.kernels.masking import LABELS, find_personal
 from complaints.models import Complaint, Identity, Photo, User
-from complaints.permissions import can_read_original, can_reveal_identity
+from complaints.permissions import can_read_original, can_reveal_identity, can_triage
 from dispatch.models import Assignment, ContactAttempt
-from dispatch.selectors.history import Happened, history_of
+from dispatch.selectors.caller import CallerPart, caller_part
+from dispatch.selectors.history import Happened, history_of, of_this_round
 from dispatch.selectors.notes import hide_persons
 from dispatch.selectors.offers import Offer, offers_of
 from dispatch.selectors.running import next_due
 from dispatch.selectors.steps import Step, steps_of
-from dispatch.states import BranchStatus
+from dispatch.states import ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,14 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class BranchPanel:
-    """One unit's part with its clocks and what may be done on it."""
+    """One unit's part with its clocks and what may be done on it. `round` is told where there is
+    more than one; what ended before its time, or in an earlier round, is past."""
 
     branch: Assignment
     clocks: tuple[RunningClock, ...]
     offers: tuple[Offer, ...]
-    is_returned: bool
+    is_past: bool
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class TicketPage:
     steps: tuple[Step, ...]
     offers: tuple[Offer, ...]
     panels: tuple[BranchPanel, ...]
+    caller: CallerPart
+    may_check: bool
     photos: tuple[Shot, ...]
     history: tuple[Happened, ...]
     point: LonLat | None
@@ -101,20 +106,23 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
     branches = branches_on(complaint)
     hide_persons(branches, user)
     history = history_of(complaint, branches)
-    live = [branch for branch in branches if branch.status != BranchStatus.RETURNED]
+    live = [branch for branch in branches if not _is_past(branch)]
     lead = next((one for one in live if one.role == Assignment.Role.LEAD), None)
     name, due = next_due(complaint, live)
     offers = offers_of(complaint, branches, user)
     may_reveal = can_reveal_identity(user, complaint)
+    reads_original = can_read_original(user, complaint)
     return TicketPage(
         complaint=complaint,
-        original=pieces_of(complaint.text) if can_read_original(user, complaint) else (),
+        original=pieces_of(complaint.text) if reads_original else (),
         category_path=category_path(complaint),
         clock_name=name,
         clock_due_at=due,
-        steps=steps_of(complaint, lead, history),
+        steps=steps_of(complaint, lead, of_this_round(history)),
         offers=tuple(offer for offer in offers if not offer.branch_key),
         panels=tuple(_panel(branch, offers) for branch in branches),
+        caller=caller_part(complaint, history, reads_original=reads_original),
+        may_check=can_triage(user, complaint),
         photos=photos_of(complaint),
         history=tuple(history),
         point=point_of(complaint),
@@ -125,14 +133,14 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
 
 
 def branches_on(complaint: Complaint) -> list[Assignment]:
-    """Every branch, the lead first, returned ones last, with what its panel shows."""
+    """Every branch, the lead first, past ones last, with what its panel shows."""
     rows = Assignment.objects.filter(complaint=complaint).select_related(
         "organisation", "handler", "dispatched_by", "rule", "report", "callback"
     )
     found = list(rows.prefetch_related("attempts__by", "exclusions").order_by("-role", "pk"))
     for branch in found:
         branch.complaint = complaint
-    return sorted(found, key=lambda branch: branch.status == BranchStatus.RETURNED)
+    return sorted(found, key=lambda branch: (_is_past(branch), -branch.round))
 
 
 def pieces_of(words: str) -> tuple[Piece, ...]:
@@ -178,13 +186,17 @@ def point_of(complaint: Complaint) -> LonLat | None:
 
 
 def _panel(branch: Assignment, offers: Sequence[Offer]) -> BranchPanel:
-    is_returned = branch.status == BranchStatus.RETURNED
     return BranchPanel(
         branch=branch,
-        clocks=() if is_returned else _clocks(branch),
+        clocks=() if branch.status in ENDED else _clocks(branch),
         offers=tuple(offer for offer in offers if offer.branch_key == branch.pk),
-        is_returned=is_returned,
+        is_past=_is_past(branch),
+        round=branch.round if branch.complaint.round > 1 else 0,
     )
+
+
+def _is_past(branch: Assignment) -> bool:
+    return branch.status in ENDED or branch.round != branch.complaint.round
 
 
 def _clocks(branch: Assignment) -> tuple[RunningClock, ...]:

@@ -21,6 +21,13 @@ COMPLAINT_VERBS = {
     Verb.RECORD_CALLBACK.value: gettext_lazy("全部回访完成"),
     Verb.ARCHIVE.value: gettext_lazy("归档"),
     "add_photo": gettext_lazy("添加照片"),
+    Verb.CHASE.value: gettext_lazy("催办"),
+    Verb.SUPPLEMENT.value: gettext_lazy("补充内容"),
+    "check_supplement": gettext_lazy("核对补充内容"),
+    Verb.WITHDRAW.value: gettext_lazy("撤回诉求"),
+    Verb.RATE.value: gettext_lazy("评价"),
+    Verb.REOPEN.value: gettext_lazy("重新办理"),
+    "correct_identity": gettext_lazy("更正联系方式"),
 }
 BRANCH_VERBS = {
     "dispatch": gettext_lazy("派单"),
@@ -31,6 +38,7 @@ BRANCH_VERBS = {
     BranchVerb.TELL_RESIDENT.value: gettext_lazy("反馈诉求人"),
     BranchVerb.TELL_HOTLINE.value: gettext_lazy("反馈热线"),
     BranchVerb.RETURN.value: gettext_lazy("退回"),
+    BranchVerb.WITHDRAW.value: gettext_lazy("随诉求撤回"),
     "name_handler": gettext_lazy("更换承办人"),
     "open_callback": gettext_lazy("到期转回访"),
     "try_callback": gettext_lazy("回访未成"),

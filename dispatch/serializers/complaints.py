@@ -5,7 +5,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from complaints.models import Area, Category, ClockKind, Complaint, DemandKind, Organisation, User
+from complaints.models import (
+    Area,
+    Category,
+    ClockKind,
+    Complaint,
+    DemandKind,
+    Organisation,
+    User,
+    WithdrawReason,
+)
 from complaints.permissions import can_read_original
 from dispatch.models import Assignment
 
@@ -35,8 +44,9 @@ class ComplaintOut(serializers.ModelSerializer[Complaint]):
             "answer", "address", "redacted_address", "lon", "lat", "datum", "community",
             "subdistrict", "district", "category", "category_set_by", "urgency", "is_secret",
             "is_anonymous", "status", "version", "received_at", "dispatch_due_at", "finished_at",
-            "source", "external_number", "reported_district", "reported_subdistrict",
-            "reported_community", "reported_unit", "reported_category", "reported_on_time",
+            "round", "chase_count", "source", "external_number", "reported_district",
+            "reported_subdistrict", "reported_community", "reported_unit", "reported_category",
+            "reported_on_time",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -123,6 +133,20 @@ class ClassifyIn(serializers.Serializer[Any]):
 class AnswerIn(serializers.Serializer[Any]):
     answer = serializers.CharField(max_length=5_000)
     version = serializers.IntegerField(min_value=1)
+
+
+class SupplementIn(serializers.Serializer[Any]):
+    """More words of the caller; units read them once a person has checked them."""
+
+    text = serializers.CharField(max_length=20_000)
+
+
+class ReopenIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=20_000)
+
+
+class WithdrawIn(serializers.Serializer[Any]):
+    reason = serializers.ChoiceField(choices=WithdrawReason.choices)
 
 
 class DispatchIn(serializers.Serializer[Any]):

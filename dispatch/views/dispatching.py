@@ -45,7 +45,7 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, complaint: Complaint, why: Why) -> JointForm:
-    branches = Assignment.objects.live().filter(complaint=complaint)
+    branches = Assignment.objects.live().filter(complaint=complaint, round=complaint.round)
     held = dict(branches.values_list("organisation_id", "role"))
     # Sent a second time, the lead's form is answered as such, whoever leads by now.
     is_lead = "organisation" in request.POST or Assignment.Role.LEAD not in held.values()

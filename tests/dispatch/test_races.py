@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import TypeVar
 
 import pytest
 from django.db import connection
 
+from complaints.actions.following_up import chase_complaint
 from complaints.errors import Conflict, OfficeError, WrongState
-from complaints.models import Complaint, NumberSeries
+from complaints.models import Actor, Complaint, NumberSeries, Reopening
 from dispatch.actions.assignments import Order, dispatch_complaint, sign_assignment
 from dispatch.actions.callbacks import Answers, complete_callback, open_callback
+from dispatch.actions.turning import reopen, withdraw_complaint
 from dispatch.models import Assignment, AssignmentEvent, Callback
 from tests import make
 from tests.make import Office
@@ -119,3 +122,38 @@ def test_a_callback_is_opened_once_and_answered_once(office: Office) -> None:
     answers = Answers(contacted=True, resolved=True, satisfaction="satisfied")
     done = at_once(*[lambda: complete_callback(key, by=office.people.clerk, answers=answers)] * 2)
     assert [type(error) for error in refusals(done)] == [Conflict]
+
+
+def test_a_withdrawal_and_a_signature_at_once_leave_no_unit_at_work(office: Office) -> None:
+    branch = make.branch_in(office, "to_sign")
+    at_once(
+        lambda: withdraw_complaint(branch.complaint_id, by=Actor.RESIDENT, reason="solved"),
+        lambda: sign_assignment(branch.pk, by=office.people.handler),
+    )
+    branch.refresh_from_db()
+    assert branch.status == "withdrawn"
+    assert Complaint.objects.get().status == "withdrawn"
+
+
+def test_a_matter_is_reopened_once_however_often_it_is_pressed(office: Office) -> None:
+    complaint = make.complaint_in(office, "answered")
+    answers = at_once(
+        *[
+            lambda: reopen(
+                complaint.pk,
+                by=Actor.RESIDENT,
+                reason="没有说清",
+                at=make.START + timedelta(hours=1),
+            )
+        ]
+        * 5
+    )
+    assert {type(error) for error in refusals(answers)} == {WrongState}
+    assert Reopening.objects.count() == 1
+
+
+def test_a_chase_is_counted_once_however_often_it_is_pressed(office: Office) -> None:
+    complaint = make.received(office)
+    answers = at_once(*[lambda: chase_complaint(complaint.pk, by=Actor.RESIDENT)] * 5)
+    assert len(refusals(answers)) == 4
+    assert Complaint.objects.get().chase_count == 1

@@ -5,19 +5,30 @@ from dispatch.states import LIFE, OPEN, BranchStatus, BranchVerb, after, allowed
 
 PAIRS = [(status, verb) for status in BranchStatus for verb in BranchVerb]
 EXPECTED: dict[str, dict[str, str]] = {
-    "to_sign": {"sign": "signed", "return": "returned"},
+    "to_sign": {"sign": "signed", "return": "returned", "withdraw": "withdrawn"},
     "signed": {
         "return": "returned",
         "try_contact": "signed",
         "contact": "contacted",
         "report": "reported",
+        "withdraw": "withdrawn",
     },
-    "contacted": {"try_contact": "contacted", "contact": "contacted", "report": "reported"},
-    "reported": {"tell_resident": "resident_told", "tell_hotline": "hotline_told"},
-    "resident_told": {"tell_hotline": "closed"},
-    "hotline_told": {"tell_resident": "closed"},
+    "contacted": {
+        "try_contact": "contacted",
+        "contact": "contacted",
+        "report": "reported",
+        "withdraw": "withdrawn",
+    },
+    "reported": {
+        "tell_resident": "resident_told",
+        "tell_hotline": "hotline_told",
+        "withdraw": "withdrawn",
+    },
+    "resident_told": {"tell_hotline": "closed", "withdraw": "withdrawn"},
+    "hotline_told": {"tell_resident": "closed", "withdraw": "withdrawn"},
     "closed": {},
     "returned": {},
+    "withdrawn": {},
 }
 
 

@@ -95,6 +95,16 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-classify": lambda world, case: _edit(world, case) | _category(world),
     "office-answer": _answer,
     "office-dispatch": _joint,
+    "office-add": _always({"text": "还没有人来看过"}),
+    "office-check": _always({"redacted_text": "还没有人来看过"}),
+    "office-reopen": _always({"reason": "又不亮了"}),
+    "office-withdraw": _always({"reason": "solved"}),
+    "tracked-open": _always({"token": "A" * 22}),
+    "tracked-add": _always({"text": "还没有人来看过"}),
+    "tracked-contact": _always({"phone": "010-00000009"}),
+    "tracked-rate": _always({"contacted": "yes", "resolved": "no", "satisfaction": "not"}),
+    "tracked-again": _always({"reason": "又不亮了"}),
+    "tracked-withdraw": _always({"reason": "solved"}),
     "branch-contact": _always(CONTACT),
     "branch-report": _always(REPORT),
     "branch-return": _always({"reason": "应由产权单位办理"}),
@@ -107,6 +117,9 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     ),
     "api-complaint-answer": _answer,
     "api-complaint-dispatch": _joint_at_api,
+    "api-complaint-supplement": _always({"text": "还没有人来看过"}),
+    "api-complaint-reopen": _always({"reason": "又不亮了"}),
+    "api-complaint-withdraw": _always({"reason": "solved"}),
     "api-assignment-contact": _always(CONTACT),
     "api-assignment-report": _always(REPORT),
     "api-assignment-return": _always({"reason": "应由产权单位办理"}),
@@ -122,9 +135,10 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
 # Doors that are pressed: nothing is sent but the press.
 PRESSED: Final = frozenset({
     "login", "logout", "landing", "stop-tracking", "foresee-count", "health-live", "health-ready",
-    "office-archive", "branch-sign", "branch-tell-resident", "branch-tell-hotline",
-    "api-complaint-archive", "api-assignment-sign", "api-assignment-tell-resident",
-    "api-assignment-tell-hotline",
+    "office-archive", "office-chase", "tracked-chase",
+    "branch-sign", "branch-tell-resident", "branch-tell-hotline",
+    "api-complaint-archive", "api-complaint-chase", "api-assignment-sign",
+    "api-assignment-tell-resident", "api-assignment-tell-hotline",
 })  # fmt: skip
 TAKE_A_BODY: Final = frozenset(_BODIES)
 

@@ -25,9 +25,13 @@ PUBLIC: Final = {
 INTERNAL: Final = {
     "complaints.Complaint": "id number channel demand_kind redacted_text is_redaction_confirmed"
     " answer redacted_address lon lat datum community subdistrict district category category_set_by"
-    " urgency is_secret is_anonymous status version received_at dispatch_due_at finished_at source"
-    " external_number reported_district reported_subdistrict reported_community reported_unit"
-    " reported_category reported_on_time",
+    " urgency is_secret is_anonymous status version received_at dispatch_due_at finished_at round"
+    " chase_count source external_number reported_district reported_subdistrict reported_community"
+    " reported_unit reported_category reported_on_time",
+    "complaints.Supplement": "id complaint redacted_text checked_by checked_at by actor at",
+    "complaints.Chase": "id complaint by actor at",
+    "complaints.Rating": "id complaint round contacted resolved satisfaction by actor at",
+    "complaints.Reopening": "id complaint round answer_before finished_before_at by actor at",
     "complaints.NumberSeries": "day last",
     "complaints.User": "id last_login is_superuser username is_staff is_active date_joined"
     " display_name groups user_permissions",
@@ -44,11 +48,11 @@ INTERNAL: Final = {
     "dispatch.Assignment": "id complaint organisation role status handler clock_kind dispatched_at"
     " street_dispatch_due_at sign_due_at contact_due_at onsite_due_at feedback_due_at signed_at"
     " contacted_at reported_at resident_told_at hotline_told_at closed_at returned_at"
-    " return_reason rule rule_facts override_reason dispatched_by",
+    " return_reason withdrawn_at round rule rule_facts override_reason dispatched_by",
     "dispatch.ContactAttempt": "id assignment method outcome note by at",
     "dispatch.Report": "id assignment outcome text by at",
-    "dispatch.Callback": "id assignment status opened_at is_valid invalid_ground contacted resolved"
-    " satisfaction note completed_at by",
+    "dispatch.Callback": "id assignment status opened_at channel is_valid invalid_ground contacted"
+    " resolved satisfaction note completed_at by",
     "dispatch.CallbackAttempt": "id callback outcome note by at",
     "dispatch.AssignmentEvent": "id verb from_status to_status by actor at facts assignment",
     "dispatch.Exclusion": "id assignment ground evidence applied_by applied_at decision decided_by"
@@ -62,6 +66,10 @@ IDENTITY: Final = {
     "complaints.Identity": "id complaint name_sealed phone_sealed home_sealed phone_hash",
     "complaints.IdentityAccess": "ip",
     "complaints.Photo": "file pending_key",
+    # As the caller said it: units read what was checked.
+    "complaints.Supplement": "text",
+    "complaints.Reopening": "reason",
+    "complaints.Rating": "words",
     "complaints.TrackingAttempt": "id key at",
     "complaints.User": "password first_name last_name email",
 }

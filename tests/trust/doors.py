@@ -79,6 +79,7 @@ def _part(name: str, case: Case) -> Any:
         "branch-": case.branch, "api-assignment-": case.branch,
         "office-callback": case.call, "api-callback-": case.call,
         "office-exclusion": case.exclusion, "api-exclusion-": case.exclusion,
+        "office-check": case.added,
         "photo": case.photo, "linked-photo": case.photo,
     }  # fmt: skip
     return next(value for prefix, value in parts.items() if name.startswith(prefix))

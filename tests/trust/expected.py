@@ -700,6 +700,152 @@ EXPECTED: Final[tuple[Row, ...]] = (
             "200 200 404 404": "district city",
         },
     ),
+    (
+        (
+            "POST api-complaint-chase", "POST api-complaint-withdraw",
+        ),
+        {
+            "200 200 200 404": "clerk",
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk",
+            "403 403 403 403": "anonymous",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST api-complaint-reopen",
+        ),
+        {
+            "403 403 403 403": "anonymous",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "409 404 404 404": "desk",
+            "409 404 409 404": "triage",
+            "409 409 409 404": "clerk",
+        },
+    ),
+    (
+        (
+            "POST api-complaint-supplement",
+        ),
+        {
+            "201 201 201 404": "clerk",
+            "201 404 201 404": "triage",
+            "201 404 404 404": "desk",
+            "403 403 403 403": "anonymous",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET tracked-rate", "POST tracked-rate", "GET tracked-again", "POST tracked-again",
+            "GET tracked-withdraw", "POST tracked-withdraw", "POST tracked-chase",
+            "GET tracked-add", "POST tracked-add", "GET tracked-contact", "POST tracked-contact",
+        ),
+        {
+            "302": "*",
+        },
+    ),
+    (
+        (
+            "POST office-chase", "POST office-add", "POST office-withdraw",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 302 302 404": "clerk",
+            "302 404 302 404": "triage",
+            "302 404 404 404": "desk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-add", "GET office-withdraw",
+        ),
+        {
+            "200 200 200 404": "clerk",
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk",
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-check",
+        ),
+        {
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk",
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-check",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 302 404": "triage",
+            "302 404 404 404": "desk",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-reopen", "POST office-reopen",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "409 404 404 404": "desk",
+            "409 404 409 404": "triage",
+            "409 409 409 404": "clerk",
+        },
+    ),
+    (
+        (
+            "POST tracked-open",
+        ),
+        {
+            "404": "*",
+        },
+    ),
 )
 # fmt: on
 
@@ -722,6 +868,10 @@ METHODS: Final[dict[str, str]] = {
     "api-complaint-classify": "POST",
     "api-complaint-dispatch": "POST",
     "api-complaint-reveal": "POST",
+    "api-complaint-chase": "POST",
+    "api-complaint-supplement": "POST",
+    "api-complaint-reopen": "POST",
+    "api-complaint-withdraw": "POST",
     "api-assignment-list": "GET",
     "api-assignment-detail": "GET",
     "api-assignment-contact": "POST",
@@ -757,6 +907,18 @@ METHODS: Final[dict[str, str]] = {
     "office-exclusions": "GET",
     "office-exclusion": "GET POST",
     "office-access": "GET",
+    "office-chase": "POST",
+    "office-add": "GET POST",
+    "office-check": "GET POST",
+    "office-reopen": "GET POST",
+    "office-withdraw": "GET POST",
+    "tracked-open": "POST",
+    "tracked-chase": "POST",
+    "tracked-add": "GET POST",
+    "tracked-contact": "GET POST",
+    "tracked-rate": "GET POST",
+    "tracked-again": "GET POST",
+    "tracked-withdraw": "GET POST",
     "branch-sign": "POST",
     "branch-contact": "GET POST",
     "branch-report": "GET POST",

@@ -24,7 +24,8 @@ ORDER = ("own", "foreign", "secret", "none")
 PUBLIC = {
     "login", "choose-language", "choose-type", "health-live", "health-ready", "home", "guide",
     "file-new", "receipt", "track", "tracked", "stop-tracking", "tracked-by-link", "linked-photo",
-    "photo", "place-outlines", "place-at", "place-offer",
+    "tracked-open", "tracked-chase", "tracked-add", "tracked-contact", "tracked-rate",
+    "tracked-again", "tracked-withdraw", "photo", "place-outlines", "place-at", "place-offer",
 }  # fmt: skip
 # The only doors that speak a sealed word, to whom the table says 200; and the caller's own door,
 # opened by his token, where he reads his own words.
@@ -164,7 +165,8 @@ def test_c2_no_post_gives_sight_but_those_that_are_meant_to():
 ADMIN = {
     **dict.fromkeys(
         ("complaints_area", "complaints_gazetteerentry", "complaints_organisation",
-         "complaints_category", "complaints_clocklimit", "complaints_workingsession",
+         "complaints_category", "complaints_clocklimit", "complaints_parameter",
+         "complaints_workingsession",
          "complaints_calendaryear", "dispatch_routingrule", "dispatch_scoringscheme"),
         "admin",
     ),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.test import Client
 from PIL import Image
 
+from complaints.actions.following_up import add_supplement
 from complaints.actions.intake import Caller
 from complaints.actions.photos import add_photo
 from complaints.models import Actor, Complaint, Photo, Role, User
@@ -84,10 +85,11 @@ class Case:
     token: str
     call: int = 0
     exclusion: int = 0
+    added: int = 0
 
 
 NOWHERE: Final = Case(
-    "20990101000001", 99_999_999, UUID(int=4711), "A" * 22, 99_999_999, 99_999_999
+    "20990101000001", 99_999_999, UUID(int=4711), "A" * 22, 99_999_999, 99_999_999, 99_999_999
 )
 
 
@@ -177,7 +179,8 @@ def _case(
             make.dispatched(made, _fresh(filed.complaint), body=body, role=Assignment.Role.CO)
     call, exclusion = _called(made, closed, is_foreign=is_foreign) if closed else (0, 0)
     photo = photograph(filed.complaint)
-    return Case(filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion)
+    added = _added(filed.complaint, planted)
+    return Case(filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion, added)
 
 
 def _asked(made: make.Office, planted: Planted, *, is_foreign: bool) -> tuple[Any, Assignment]:
@@ -193,6 +196,13 @@ def _asked(made: make.Office, planted: Planted, *, is_foreign: bool) -> tuple[An
     order = Order(redacted_text=filed.complaint.redacted_text)
     lead = dispatch_complaint(filed.complaint.pk, by=by, order=order, at=make.START + STEP)
     return filed, lead
+
+
+def _added(complaint: Complaint, planted: Planted) -> int:
+    """One more word of the caller, not checked yet, with the same number in it."""
+    text = f"还没有人来，请回电{planted.in_text}"
+    at = make.START + STEP
+    return add_supplement(complaint.pk, by=Actor.RESIDENT, text=text, at=at).pk
 
 
 def _called(made: make.Office, planted: Planted, *, is_foreign: bool) -> tuple[int, int]:
@@ -220,7 +230,8 @@ def _secret(made: make.Office) -> Case:
     )
     _signed(made, lead)
     photo = photograph(filed.complaint)
-    return Case(filed.complaint.number, lead.pk, photo.pk, filed.token)
+    added = _added(filed.complaint, SECRET)
+    return Case(filed.complaint.number, lead.pk, photo.pk, filed.token, added=added)
 
 
 def _signed(made: make.Office, lead: Assignment) -> None:

@@ -7,10 +7,10 @@ from complaints.actions.bulk import ComplaintBatch, give_keys, hang
 from complaints.actions.insertion import insert_rows
 from complaints.models import By, Complaint, Organisation, User
 from complaints.states import Verb
-from dispatch.actions.assignments import advance_branch
 from dispatch.actions.bulk.lives import BranchStep, Step
 from dispatch.actions.bulk.routes import Routes
 from dispatch.actions.history import branch_event
+from dispatch.actions.moving import advance_branch
 from dispatch.models import (
     Assignment,
     AssignmentEvent,

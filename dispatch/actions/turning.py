@@ -1,0 +1,77 @@
+"""A caller takes it back or has it taken up again, while units are or were at work on it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints.actions.following_up import Opinion, rate_complaint
+from complaints.actions.history import lock_complaint
+from complaints.actions.reopening import check_reopenable, mark_withdrawn, reopen_complaint
+from complaints.errors import Invalid, NotAllowed
+from complaints.models import By, Complaint, Rating, User
+from complaints.permissions import can_file
+from dispatch.actions.callbacks import take_rating
+from dispatch.actions.moving import move_branch
+from dispatch.models import Assignment
+from dispatch.querysets import AssignmentQuerySet
+from dispatch.states import BranchVerb
+
+
+def withdraw_complaint(key: int, *, by: By, reason: str, at: datetime | None = None) -> Complaint:
+    """The units' part ends with it, at whatever step it stands."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        complaint = lock_complaint(key, by=by)
+        _may_speak_for_the_caller(by)
+        for branch in Assignment.objects.open().filter(complaint=complaint).order_by("pk"):
+            branch.complaint = complaint
+            move_branch(branch, BranchVerb.WITHDRAW, by=by, at=at, withdrawn_at=at)
+        return mark_withdrawn(key, by=by, reason=reason, at=at)
+
+
+def rate_and_settle(key: int, *, by: By, opinion: Opinion, at: datetime | None = None) -> Rating:
+    """Keep the caller's answers; a callback that is open takes them at once, one that is not opens
+    with them when the limit has passed."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        rating = rate_complaint(key, by=by, opinion=opinion, at=at)
+        for branch in _branches(rating.complaint).filter(callback__status="open"):
+            take_rating(branch.pk, by=by, at=at)
+    return rating
+
+
+def rate_and_reopen(key: int, *, by: By, opinion: Opinion, at: datetime | None = None) -> Complaint:
+    """Not solved, and to be taken up again for what the caller says beside his answers."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        rate_and_settle(key, by=by, opinion=opinion, at=at)
+        return reopen(key, by=by, reason=opinion.words, at=at)
+
+
+def reopen(key: int, *, by: By, reason: str, at: datetime | None = None) -> Complaint:
+    """Take it up again. What was done is judged first: by the callback that was made, or by the
+    caller's own rating; nothing is reopened past a judgement."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        complaint = lock_complaint(key, by=by)
+        _may_speak_for_the_caller(by)
+        check_reopenable(complaint, at=at)
+        unjudged = list(_branches(complaint).exclude(callback__status="done"))
+        if unjudged and not complaint.ratings.filter(round=complaint.round).exists():
+            raise Invalid(_("请先评价这一次的办理，再要求重新办理。"), field="satisfaction")
+        for branch in unjudged:
+            take_rating(branch.pk, by=by, at=at)
+        return reopen_complaint(key, by=by, reason=reason, at=at)
+
+
+def _branches(complaint: Complaint) -> AssignmentQuerySet:
+    return (
+        Assignment.objects.live().filter(complaint=complaint, round=complaint.round).order_by("pk")
+    )
+
+
+def _may_speak_for_the_caller(by: By) -> None:
+    if isinstance(by, User) and not can_file(by):
+        raise NotAllowed(_("您没有代诉求人办理的权限。"))
