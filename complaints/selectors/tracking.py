@@ -97,7 +97,7 @@ def tracked(complaint: Complaint) -> Tracked:
         verbs=verbs_for_the_caller(complaint),
         added=tuple(Supplement.objects.filter(complaint=complaint).values_list("at", "text")),
         chased_at=complaint.chases.aggregate(last=Max("at"))["last"],
-        rating=Rating.objects.filter(complaint=complaint, round=complaint.round).first(),
+        rating=rating_now(complaint),
         earlier=earlier,
     )
 
@@ -112,6 +112,11 @@ def verbs_for_the_caller(complaint: Complaint) -> frozenset[str]:
         # Reopened by way of the rating.
         over.add(Verb.REOPEN.value)
     return frozenset(offered - over)
+
+
+def rating_now(complaint: Complaint) -> Rating | None:
+    """The caller's own answers of the round it is in."""
+    return Rating.objects.filter(complaint=complaint, round=complaint.round).first()
 
 
 def promise(complaint: Complaint) -> Promise:

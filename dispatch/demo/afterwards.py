@@ -18,7 +18,7 @@ from complaints.demo.people import COMMUNITY
 from complaints.models import Actor, Complaint, ComplaintEvent
 from dispatch.actions.turning import rate_and_settle, reopen, withdraw_complaint
 from dispatch.demo.office import Office
-from dispatch.models import AssignmentEvent
+from dispatch.models import AssignmentEvent, Callback
 
 _MINUTE = timedelta(minutes=1)
 _BY = Actor.RESIDENT
@@ -82,7 +82,9 @@ def _rate(office: Office, chance: random.Random) -> None:
 
 
 def _reopen(office: Office, chance: random.Random) -> None:
-    for complaint in _drawn(office, chance, "reopen", status="called_back", finished=True):
+    wanted = {"status": "called_back", "finished_at__isnull": False}
+    unsolved = Callback.objects.filter(resolved=False).values("assignment__complaint")
+    for complaint in _drawn(office, chance, "reopen", pk__in=unsolved, **wanted):
         at = _between(office, chance, complaint)
         if at is not None:
             reopen(complaint.pk, by=_BY, reason=chance.choice(_AGAIN), at=at)
@@ -94,15 +96,11 @@ def _opinion(chance: random.Random) -> Opinion:
     return Opinion(chance.random() < 0.8, False, "not", chance.choice(_AGAIN))
 
 
-def _drawn(
-    office: Office, chance: random.Random, act: str, *, finished: bool | None = None, **wanted: Any
-) -> Iterator[Complaint]:
+def _drawn(office: Office, chance: random.Random, act: str, **wanted: Any) -> Iterator[Complaint]:
     """Of the whole year's sample each act takes its share of what is lately in such a state."""
     rows = Complaint.objects.filter(
         is_secret=False, received_at__gte=office.at - _LATELY, community__isnull=False, **wanted
     ).exclude(community__code=COMMUNITY)  # there lies what each account finds on its table
-    if finished:
-        rows = rows.filter(finished_at__isnull=False)
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
     for key in sorted(chance.sample(keys, min(_COUNTS[act], len(keys) // 3))):
         yield Complaint.objects.get(pk=key)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from complaints.models import Actor, Complaint, Rating
+from complaints.models import Actor, Complaint
+from complaints.selectors.tracking import rating_now
 from complaints.views import visitors
 from complaints.views.following_up import own_step
 from dispatch.actions.turning import rate_and_reopen, rate_and_settle, reopen, withdraw_complaint
@@ -67,9 +68,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
 
 def _given(complaint: Complaint | None) -> dict[str, object]:
     """What was answered before in this round."""
-    if complaint is None:
-        return {}
-    rating = Rating.objects.filter(complaint=complaint, round=complaint.round).first()
+    rating = rating_now(complaint) if complaint else None
     if rating is None:
         return {}
     said = {True: "yes", False: "no"}

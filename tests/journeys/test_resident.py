@@ -13,6 +13,7 @@ from complaints.models import Area, Complaint
 from complaints.selectors.places import forget_territory
 from tests import make
 from tests.journeys.looking import assert_no_sideways_scroll, assert_open_to_all
+from tests.journeys.working import press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -118,6 +119,57 @@ def test_all_of_it_works_without_javascript(
     complaint = Complaint.objects.get()
     assert complaint.community == office.places.community
     assert complaint.photos.count() == 1
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_resident_adds_chases_rates_and_has_it_taken_up_again(
+    live_server: LiveServer, visit: Visit, office: make.Office, javascript: bool
+) -> None:
+    page = visit(width=360, javascript=javascript)
+    page.goto(f"{live_server.url}/complaints/new/")
+    page.get_by_label("您要反映什么").fill("楼下路灯坏了三天")
+    page.get_by_label("在什么地方").fill("晨光社区东门")
+    submit(page)
+    page.get_by_role("link", name="现在就看进度").click()
+    look = assert_open_to_all if javascript else assert_no_sideways_scroll
+    press(page, "催办、补充、评价")
+    press(page, "催办")
+    expect(page.locator("#messages")).to_contain_text("已经催办")
+    page.get_by_role("link", name="补充内容").click()
+    page.get_by_label("还要补充什么").fill("还有一盏也不亮")
+    look(page)
+    press(page, "确定")
+    expect(page.locator("main")).to_contain_text("还有一盏也不亮")
+    page.get_by_role("link", name="我留的联系方式").click()
+    look(page)
+    press(page, "确定")
+    expect(page.locator("#form-errors")).to_contain_text("请写下要改的内容")
+    page.get_by_role("link", name="不改了，返回").click()
+
+    complaint = Complaint.objects.get()
+    start = complaint.received_at
+    branch = make.dispatched(office, complaint, body=office.bodies.city_office, at=start)
+    make.branch_in(office, "closed", at=start, branch=branch)
+    page.goto(f"{live_server.url}/complaints/track/mine/")
+    page.get_by_role("link", name="评价办理情况").click()
+    page.get_by_role("group", name="承办单位联系过您吗").get_by_label("是").check()
+    page.get_by_role("group", name="问题解决了吗").get_by_label("否").check()
+    page.get_by_label("不满意").check()
+    page.get_by_label("没有解决，请重新办理").check()
+    press(page, "确定")
+    expect(page.locator("#form-errors")).to_contain_text("请写明还有什么没有解决")
+    look(page)
+    page.get_by_label("想说的话").fill("又不亮了")
+    press(page, "确定")
+    expect(page.locator("[aria-current=step]")).to_contain_text("分派单位")
+    expect(page.locator("main")).to_contain_text("路灯已经修好。")
+    look(page)
+    page.get_by_role("link", name="撤回这件诉求").click()
+    page.get_by_label("问题已经解决").check()
+    look(page)
+    press(page, "确定")
+    expect(page.locator("h1")).to_contain_text("您已经撤回这件诉求")
+    look(page)
 
 
 def test_the_form_can_be_sent_with_the_keyboard_alone(

@@ -31,7 +31,7 @@ READS_WITHOUT_SIGHT = {
     ("complaints/views/filing.py", "Complaint"): "the sender's own, by the key of his form",
     ("complaints/views/filing.py", "Photo"): "waiting under the key of the sender's own form",
     ("complaints/views/photos.py", "Photo"): "sight or token is asked before a byte is sent",
-    ("complaints/views/tracking.py", "Complaint"): "opened with number and code in this session",
+    ("complaints/views/visitors.py", "Complaint"): "opened with number and code in this session",
     ("dispatch/views/tickets.py", "Area"): "reference data",
     ("dispatch/views/tickets.py", "Post"): "the reader's own post, for the watermark",
     ("dispatch/views/dispatching.py", "Assignment"): "branches of a complaint found by sight",

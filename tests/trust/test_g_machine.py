@@ -17,10 +17,21 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from complaints.actions.following_up import Opinion, add_supplement, chase_complaint
 from complaints.actions.intake import Where
 from complaints.actions.life import answer_complaint, archive_complaint, classify_complaint
 from complaints.errors import OfficeError
-from complaints.models import Actor, Complaint, ComplaintEvent, Holding, User
+from complaints.models import (
+    Actor,
+    Chase,
+    Complaint,
+    ComplaintEvent,
+    Holding,
+    Rating,
+    Reopening,
+    Supplement,
+    User,
+)
 from dispatch.actions.assignments import (
     Order,
     dispatch_complaint,
@@ -39,6 +50,7 @@ from dispatch.actions.callbacks import (
     record_callback_attempt,
 )
 from dispatch.actions.exclusions import apply_exclusion, decide_exclusion
+from dispatch.actions.turning import rate_and_settle, reopen, withdraw_complaint
 from dispatch.models import Assignment, AssignmentEvent, Callback, Exclusion
 from tests import make
 
@@ -58,13 +70,23 @@ STEPS: dict[str, tuple[Any, dict[str, Any]]] = {
     "resident": (tell_resident, {}),
     "hotline": (tell_hotline, {}),
 }
+TURNS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "add": (add_supplement, {"text": "还没有人来"}),
+    "chase": (chase_complaint, {}),
+    "rate": (rate_and_settle, {"opinion": Opinion(True, False, "not")}),
+    "reopen": (reopen, {"reason": "又坏了"}),
+    "withdraw": (withdraw_complaint, {"reason": "solved"}),
+}
+# Told beside the complaint: its row is not saved by them.
+SAID_BESIDE = {"chase", "rate"}
 who = st.sampled_from(PEOPLE)
 # Mostly the one whose step it is, so that lives go far; else anybody.
 pick = st.integers(min_value=0, max_value=3)
 step = st.tuples(st.sampled_from(sorted(STEPS)), pick, who)
 
 
-ROWS = (Complaint, Assignment, Callback, Exclusion, ComplaintEvent, AssignmentEvent, Holding)
+ROWS = (Complaint, Assignment, Callback, Exclusion, ComplaintEvent, AssignmentEvent, Holding,
+        Supplement, Chase, Rating, Reopening)  # fmt: skip
 
 
 class Office(RuleBasedStateMachine):
@@ -115,16 +137,7 @@ class Office(RuleBasedStateMachine):
             assert self.rows() == before
 
     def rows(self):
-        models = (
-            Complaint,
-            Assignment,
-            Callback,
-            Exclusion,
-            ComplaintEvent,
-            AssignmentEvent,
-            Holding,
-        )
-        return [list(model._default_manager.order_by("pk").values()) for model in models]
+        return [list(model._default_manager.order_by("pk").values()) for model in ROWS]
 
     @rule(name=who, chance=pick, fresh=pick)
     def classify(self, name, chance, fresh):
@@ -189,9 +202,9 @@ class Office(RuleBasedStateMachine):
         for branch in Assignment.objects.awaiting_callback(self.at):
             self.run(open_callback, branch.pk, by=Actor.MACHINE)
 
-    @rule(answers=st.booleans())
-    def go_to_the_end(self, answers):
-        """From wherever it stands, by everybody's right next step."""
+    @rule(answers=st.booleans(), is_again=st.booleans())
+    def go_to_the_end(self, answers, is_again):
+        """From wherever it stands, by everybody's right next step, and perhaps round again."""
         for branch in Assignment.objects.open().filter(complaint_id=self.key):
             while branch.status != "closed":
                 wanted = self.next_step(branch)
@@ -200,6 +213,8 @@ class Office(RuleBasedStateMachine):
                 self.run(act, branch.pk, by=by, **more)
                 branch.refresh_from_db()
                 self.what_must_hold()
+        if is_again:
+            self.the_caller_turns_to_the_office("", [("rate", 2)])
         self.let_the_limit_pass()
         for call in Callback.objects.filter(assignment__complaint=self.key, status="open"):
             self.run(record_callback_attempt, call.pk, by=self.person("clerk"), outcome="no_answer")
@@ -207,6 +222,19 @@ class Office(RuleBasedStateMachine):
             self.run(complete_callback, call.pk, by=self.person("clerk"), answers=given)
             self.what_must_hold()
         self.run(archive_complaint, self.key, by=self.person("triage"))
+        if is_again:
+            self.run(reopen, self.key, by=Actor.RESIDENT, reason="又坏了")
+            self.dispatch("triage", "city_office", is_co=False, chance=1)
+
+    @rule(name=who, acts=st.lists(st.tuples(st.sampled_from(sorted(TURNS)), pick), min_size=1))
+    def the_caller_turns_to_the_office(self, name, acts):
+        """Mostly himself; else anybody says that he speaks for him."""
+        for act, chance in acts:
+            # A withdrawal ends a life: one in four of them, so that most go on.
+            verb, more = TURNS["chase" if act == "withdraw" and chance else act]
+            by = self.person(name) if chance == 1 else Actor.RESIDENT
+            self.run(verb, self.key, by=by, **more)
+            self.what_must_hold()
 
     @rule(number=pick, name=who, chance=pick, kind=st.sampled_from(("try", "answer", "invalid")))
     def call_back(self, number, name, chance, kind):
@@ -246,7 +274,8 @@ class Office(RuleBasedStateMachine):
     def events_are_as_many_as_versions_and_hang_together(self):
         complaint = Complaint.objects.get(pk=self.key)
         events = list(complaint.events.exclude(verb="add_photo").order_by("pk"))
-        assert len(events) == complaint.version
+        saved = [event for event in events if event.verb not in SAID_BESIDE]
+        assert len(saved) == complaint.version
         for earlier, later in pairwise(events):
             assert later.from_status == earlier.to_status
             assert later.at >= earlier.at
@@ -255,11 +284,16 @@ class Office(RuleBasedStateMachine):
 
     def one_live_lead_at_most_and_units_hold_what_they_work_on(self):
         live = Assignment.objects.live().filter(complaint_id=self.key)
-        assert live.filter(role=Assignment.Role.LEAD).count() <= 1
+        now = live.this_round()
+        assert now.filter(role=Assignment.Role.LEAD).count() <= 1
+        assert not live.open().exclude(pk__in=now).exists()
         held = Holding.objects.filter(complaint_id=self.key, until__isnull=True)
-        assert set(held.values_list("organisation_id", flat=True)) == set(
-            live.values_list("organisation_id", flat=True)
+        acting = held.exclude(role=Holding.Role.COPY)
+        assert set(acting.values_list("organisation_id", flat=True)) == set(
+            now.values_list("organisation_id", flat=True)
         )
+        units = list(held.values_list("organisation_id", flat=True))
+        assert len(units) == len(set(units))
 
     def closed_means_told_twice_and_no_limit_ever_moves(self):
         for branch in Assignment.objects.filter(complaint_id=self.key):
@@ -276,8 +310,12 @@ class Office(RuleBasedStateMachine):
         if complaint.status in {"finished", "answered", "archived"}:
             assert complaint.finished_at is not None
         if complaint.status == "called_back":
-            live = Assignment.objects.live().filter(complaint=complaint)
+            live = Assignment.objects.live().this_round().filter(complaint=complaint)
             assert not live.exclude(callback__status="done").exists()
+        earlier = Assignment.objects.live().filter(complaint=complaint, round__lt=complaint.round)
+        assert not earlier.exclude(status="closed", callback__status="done").exists()
+        assert complaint.reopenings.count() == complaint.round - 1
+        assert complaint.chases.count() == complaint.chase_count
 
 
 def test_g1_no_order_of_steps_breaks_what_must_hold():
@@ -292,6 +330,7 @@ def test_g1_no_order_of_steps_breaks_what_must_hold():
     )  # fmt: skip
     # Lives went all the way, and refusals were met everywhere.
     verbs = {act.__name__ for act, _more in STEPS.values()} - {"return_assignment"}
+    verbs |= {verb.__name__ for verb, _more in TURNS.values()}
     verbs |= {"classify_complaint", "dispatch_complaint", "archive_complaint", "open_callback",
               "complete_callback", "apply_exclusion", "decide_exclusion"}  # fmt: skip
     assert verbs <= set(Office.taken)
