@@ -13,6 +13,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beijing_governance.settings.pro
 
 SHORT: dict[str, dict[str, Any]] = {
     "open due callbacks": {"task": "dispatch.tasks.open_due_callbacks", "schedule": 15.0},
+    "send joined complaints along": {
+        "task": "dispatch.tasks.send_joined_along",
+        "schedule": 15.0,
+    },
     "forget tracking attempts": {
         "task": "complaints.tasks.forget_tracking_attempts",
         "schedule": 3600.0,

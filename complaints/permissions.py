@@ -27,6 +27,11 @@ def has_role_there(user: User, complaint: Complaint, *roles: str) -> bool:
     )
 
 
+def can_speak_for_the_caller(user: User, complaint: Complaint) -> bool:
+    """Chase, add, withdraw or reopen for a caller on the telephone."""
+    return has_role_there(user, complaint, *INTAKE)
+
+
 def can_triage(user: User, complaint: Complaint) -> bool:
     """Place, classify, answer and dispatch."""
     return has_role_there(user, complaint, *TRIAGE)

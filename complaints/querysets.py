@@ -78,6 +78,13 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         """Received in [start, end)."""
         return self.filter(received_at__gte=start, received_at__lt=end)
 
+    def going_alone(self) -> Self:
+        """Without those that go along with another one."""
+        along = _other("JointMember").objects.filter(
+            complaint=models.OuterRef("pk"), until__isnull=True
+        )
+        return self.exclude(models.Exists(along))
+
     def unplaced(self) -> Self:
         """Place not yet found on the territory."""
         return self.filter(subdistrict__isnull=True)

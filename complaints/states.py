@@ -43,6 +43,9 @@ class Verb(StrEnum):
 
 S, V = Status, Verb
 
+# While it may still be sent to a unit, or a unit is at work on it, others may go along with it.
+OPEN_TO_JOIN = frozenset({S.RECEIVED, S.DISPATCHED, S.TO_CALL_BACK})
+
 LIFE: dict[tuple[Status, Verb], Status] = {
     (S.RECEIVED, V.CLASSIFY): S.RECEIVED,
     (S.RECEIVED, V.ANSWER): S.ANSWERED,

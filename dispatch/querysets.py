@@ -53,6 +53,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Waiting for the unit to sign for it."""
         return self.filter(status=BranchStatus.TO_SIGN)
 
+    def untold(self) -> Self:
+        """Reported, and the caller does not know yet."""
+        return self.filter(status__in=(BranchStatus.REPORTED, BranchStatus.HOTLINE_TOLD))
+
     def overdue(self, at: datetime) -> Self:
         """Open past the feedback limit."""
         return self.open().filter(feedback_due_at__lt=at)

@@ -3,7 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
+from complaints.models import Complaint, JointMember
 from dispatch.actions.callbacks import open_callback
+from dispatch.actions.merging import send_joined
 from dispatch.models import Assignment
 
 BATCH = 500
@@ -16,3 +18,13 @@ def open_due_callbacks() -> int:
     due = Assignment.objects.awaiting_callback(now).order_by("feedback_due_at")
     opened = [open_callback(key, at=now) for key in due.values_list("pk", flat=True)[:BATCH]]
     return sum(callback is not None for callback in opened)
+
+
+@shared_task(name="dispatch.tasks.send_joined_along")
+def send_joined_along() -> int:
+    """Let what its caller joined to another complaint follow that one to the units."""
+    received = Complaint.StatusChoice.RECEIVED
+    waiting = JointMember.objects.filter(until__isnull=True, complaint__status=received)
+    # While the lead itself waits for dispatch there is nothing to follow.
+    waiting = waiting.exclude(case__lead__status=received).order_by("pk")
+    return sum(send_joined(key) for key in waiting.values_list("complaint_id", flat=True)[:BATCH])

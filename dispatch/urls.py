@@ -11,6 +11,7 @@ from dispatch.views import (
     dispatching,
     exclusions,
     filing,
+    joint,
     month,
     resident,
     tickets,
@@ -40,6 +41,7 @@ urlpatterns = [
         branches.told_resident,
         name="branch-tell-resident",
     ),
+    path("office/branches/<int:key>/tell-all/", branches.told_all, name="branch-tell-all"),
     path(
         "office/branches/<int:key>/tell-hotline/", branches.told_hotline, name="branch-tell-hotline"
     ),
@@ -50,6 +52,8 @@ urlpatterns = [
     path("office/<slug:number>/place/", tickets.place, name="office-place"),
     path("office/<slug:number>/reveal/", tickets.reveal, name="office-reveal"),
     path("office/<slug:number>/archive/", tickets.archive, name="office-archive"),
+    path("office/<slug:number>/merge/", joint.merge, name="office-merge"),
+    path("office/<slug:number>/split/", joint.split, name="office-split"),
     path("office/<slug:number>/chase/", caller.chase, name="office-chase"),
     path("office/<slug:number>/add/", caller.add, name="office-add"),
     path("office/<slug:number>/add/<int:key>/", caller.check, name="office-check"),

@@ -19,7 +19,6 @@ from complaints.actions.insertion import insert_rows, take_keys
 from complaints.actions.intake import (
     Draft,
     Where,
-    attach_photos,
     checked_text,
     clock_kind_of,
     compose_complaint,
@@ -31,7 +30,7 @@ from complaints.actions.intake import (
 )
 from complaints.actions.life import advance, confirmed, reclassify
 from complaints.actions.numbers import take_number_blocks
-from complaints.actions.photos import keep_photo
+from complaints.actions.photos import attach_photos, keep_photo
 from complaints.models import (
     Area,
     By,

@@ -25,7 +25,7 @@ from complaints.models import (
     Supplement,
     User,
 )
-from complaints.permissions import can_file, can_triage
+from complaints.permissions import can_speak_for_the_caller, can_triage
 from complaints.selectors.parameters import amount_of, span_of
 from complaints.states import Verb, after
 
@@ -49,7 +49,7 @@ def add_supplement(key: int, *, by: By, text: str, at: datetime | None = None) -
     clean = checked_text(text)
     with transaction.atomic():
         complaint = lock_complaint(key, by=by)
-        _may_speak_for_the_caller(by)
+        may_speak_for_the_caller(by, complaint)
         _refuse_when_over(complaint, Verb.SUPPLEMENT)
         most = amount_of(Parameter.Key.SUPPLEMENT_TIMES, on=timezone.localdate(at))
         if complaint.supplements.count() >= most:
@@ -97,7 +97,7 @@ def chase_complaint(key: int, *, by: By, at: datetime | None = None) -> Chase:
     at = at or timezone.now()
     with transaction.atomic():
         complaint = lock_complaint(key, by=by)
-        _may_speak_for_the_caller(by)
+        may_speak_for_the_caller(by, complaint)
         _refuse_when_over(complaint, Verb.CHASE)
         pause = span_of(Parameter.Key.CHASE_PAUSE, on=timezone.localdate(at))
         last = complaint.chases.order_by("-at").values_list("at", flat=True).first()
@@ -120,7 +120,7 @@ def correct_identity(
     at = at or timezone.now()
     with transaction.atomic():
         complaint = lock_complaint(key, by=by)
-        _may_speak_for_the_caller(by)
+        may_speak_for_the_caller(by, complaint)
         old = Identity.objects.select_for_update().filter(complaint=complaint).first()
         before = {name: _opened(old, name) for name in IDENTITY_FIELDS}
         told = {name: changes.get(name, before[name]).strip() for name in IDENTITY_FIELDS}
@@ -168,8 +168,9 @@ def rate_complaint(key: int, *, by: By, opinion: Opinion, at: datetime | None = 
     return rating
 
 
-def _may_speak_for_the_caller(by: By) -> None:
-    if isinstance(by, User) and not can_file(by):
+def may_speak_for_the_caller(by: By, complaint: Complaint) -> None:
+    """Refuse staff who take no calls for this place; the complaint is locked."""
+    if isinstance(by, User) and not can_speak_for_the_caller(by, complaint):
         raise NotAllowed(_("您没有代诉求人办理的权限。"))
 
 

@@ -1,13 +1,13 @@
 """Locking and the event row, the first and the last step of every verb."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from complaints.errors import Conflict, NotFound
-from complaints.models import Actor, By, Complaint, ComplaintEvent, User
+from complaints.models import Actor, By, Complaint, ComplaintEvent, JointMember, User
 
 
 def lock_complaint(key: int, *, by: By, version: int | None = None) -> Complaint:
@@ -23,6 +23,20 @@ def lock_complaint(key: int, *, by: By, version: int | None = None) -> Complaint
             _("这件诉求刚被别人修改过。请核对最新内容后再保存；您填写的内容仍在页面上。")
         )
     return complaint
+
+
+def lock_complaints(keys: Iterable[int]) -> list[Complaint]:
+    """Several rows, always in the same order, so that two who want the same ones never wait for
+    each other for ever. Who may see them is asked as each is used."""
+    rows = Complaint.objects.select_for_update(of=("self",)).filter(pk__in=list(keys))
+    return list(rows.order_by("pk"))
+
+
+def lock_with_members(key: int) -> None:
+    """The row and all that go along with it; nothing where nobody does."""
+    along = JointMember.objects.filter(case__lead=key, until__isnull=True)
+    if keys := list(along.values_list("complaint_id", flat=True)):
+        lock_complaints([key, *keys])
 
 
 def _sees(user: User, complaint: Complaint) -> bool:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from complaints import fields
 from complaints.actions.history import record
+from complaints.actions.joining import go_along
 from complaints.actions.numbers import take_numbers
+from complaints.actions.photos import attach_photos
 from complaints.errors import Invalid, NotAllowed
 from complaints.kernels.bigrams import bigrams
 from complaints.kernels.codes import code_from_bytes, token_from_bytes
@@ -28,7 +30,6 @@ from complaints.models import (
     Complaint,
     DemandKind,
     Identity,
-    Photo,
     SearchText,
     User,
 )
@@ -100,6 +101,8 @@ class Draft:
     category_id: int | None = None
     is_secret: bool = False
     urgency: str = Complaint.Urgency.NORMAL
+    # The complaint it goes along with, if its caller says it is the same matter.
+    joins_id: int | None = None
     photo_ids: Sequence[UUID] = ()
 
 
@@ -150,6 +153,8 @@ def file_complaint(
         _keep_caller(complaint, draft.caller)
         attach_photos(complaint, draft.photo_ids, pending_key=given)
         record(complaint, "receive", by=by, at=at, facts={"channel": channel})
+        if draft.joins_id is not None:
+            go_along(complaint, draft.joins_id, by=by, at=at)
     return Filed(complaint, code, token, is_new=True)
 
 
@@ -290,9 +295,3 @@ def sealed_identity(complaint: Complaint, caller: Caller) -> Identity:
     if phone := fields.normalise_phone(caller.phone):
         identity.phone_hash = fields.keyed_hash(phone, purpose="phone")
     return identity
-
-
-def attach_photos(complaint: Complaint, ids: Sequence[UUID], *, pending_key: str) -> None:
-    """Photos that waited under the form's key belong to its complaint now."""
-    waiting = Photo.objects.filter(pk__in=ids, complaint__isnull=True, pending_key=pending_key)
-    waiting.update(complaint=complaint, pending_key="")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.actions.history import event_of, lock_complaint
+from complaints.actions.history import event_of, lock_complaint, lock_with_members
 from complaints.actions.intake import (
     REDACTED_ADDRESS_MAX,
     Where,
@@ -26,6 +26,7 @@ from complaints.models import (
 )
 from complaints.permissions import can_triage
 from complaints.selectors.clocks import dispatch_due
+from complaints.selectors.joint import members_of
 from complaints.states import Verb, after
 
 
@@ -104,12 +105,19 @@ def answer_complaint(
     if not answer.strip():
         raise Invalid(_("请写明答复内容。"), field="answer")
     with transaction.atomic():
+        lock_with_members(key)
         complaint = lock_complaint(key, by=by, version=version)
         _may_triage(by, complaint)
         held = Holding.objects.filter(complaint=complaint, until__isnull=True)
         if held.exclude(role=Holding.Role.COPY).exists():
             raise Conflict(_("还有单位在办理这件诉求，不能直接答复。"))
-        return _move(complaint, Verb.ANSWER, by=by, at=at, answer=answer.strip(), finished_at=at)
+        words = answer.strip()
+        for one in members_of(complaint):
+            # What waits beside it is answered with it; each caller reads it under his own number.
+            if one.status == Complaint.StatusChoice.RECEIVED:
+                member = Complaint.objects.select_for_update(of=("self",)).get(pk=one.pk)
+                _move(member, Verb.ANSWER, by=by, at=at, answer=words, finished_at=at)
+        return _move(complaint, Verb.ANSWER, by=by, at=at, answer=words, finished_at=at)
 
 
 def confirm_redaction(

@@ -1,5 +1,6 @@
 """Keeping a photo: cleaned before a byte of it is stored."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from complaints.actions.history import author, lock_complaint, record
 from complaints.errors import Invalid
 from complaints.files.photos import clean_photo
-from complaints.models import By, Photo
+from complaints.models import By, Complaint, Photo
 
 PHOTOS_MAX = 6
 PENDING_FOR = timedelta(days=1)
@@ -31,6 +32,12 @@ def keep_pending_photo(
     return keep_photo(
         data, by=by, at=at or timezone.now(), stage=Photo.Stage.REPORT, pending_key=pending_key
     )
+
+
+def attach_photos(complaint: Complaint, ids: Sequence[UUID], *, pending_key: str) -> None:
+    """Photos that waited under the form's key belong to its complaint now."""
+    waiting = Photo.objects.filter(pk__in=ids, complaint__isnull=True, pending_key=pending_key)
+    waiting.update(complaint=complaint, pending_key="")
 
 
 def add_photo(key: int, data: bytes, *, by: By, stage: str, at: datetime | None = None) -> Photo:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from complaints.actions.history import author, lock_complaint
 from complaints.actions.holdings import keep_copies, release_all
 from complaints.actions.intake import checked_text, clock_kind_of, index_words
+from complaints.actions.joining import leave
 from complaints.actions.life import advance
 from complaints.errors import Conflict, Invalid
 from complaints.kernels.masking import mask
 from complaints.models import By, Complaint, Parameter, Reopening, WithdrawReason
 from complaints.selectors.clocks import dispatch_due
+from complaints.selectors.joint import membership_of
 from complaints.selectors.parameters import amount_of, span_of
 from complaints.states import Verb, after
 
@@ -31,6 +33,8 @@ def mark_withdrawn(key: int, *, by: By, reason: str, at: datetime) -> Complaint:
         event.save(force_insert=True)
         complaint.save(update_fields=["status", "version"])
         release_all(complaint, at=at)
+        if membership_of(complaint) is not None:
+            leave(complaint, by=by, at=at)
     return complaint
 
 
@@ -88,4 +92,7 @@ def reopen_complaint(key: int, *, by: By, reason: str, at: datetime | None = Non
         )  # fmt: skip
         index_words(complaint)
         keep_copies(complaint, at=at)
+        if membership_of(complaint) is not None:
+            # It was not solved for this caller: it goes its own way.
+            leave(complaint, by=by, at=at)
     return complaint

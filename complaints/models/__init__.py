@@ -14,6 +14,7 @@ from complaints.models.following_up import (
 )
 from complaints.models.holding import Holding
 from complaints.models.identity import Identity, IdentityAccess
+from complaints.models.joint import JointCase, JointMember
 from complaints.models.organisation import Organisation, OrganisationKind, PropertyContract
 from complaints.models.parameter import Parameter
 from complaints.models.people import Actor, By, Post, Role, User
@@ -40,6 +41,8 @@ __all__ = [
     "Holding",
     "Identity",
     "IdentityAccess",
+    "JointCase",
+    "JointMember",
     "NumberSeries",
     "Organisation",
     "OrganisationKind",

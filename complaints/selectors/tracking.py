@@ -21,6 +21,7 @@ from complaints.models import (
     Supplement,
 )
 from complaints.selectors.clocks import due_instants
+from complaints.selectors.joint import membership_of
 from complaints.states import Status, Verb, allowed_from
 
 
@@ -60,6 +61,7 @@ class Tracked:
     chased_at: datetime | None
     rating: Rating | None
     earlier: tuple[Reopening, ...]
+    is_together: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def tracked(complaint: Complaint) -> Tracked:
         chased_at=complaint.chases.aggregate(last=Max("at"))["last"],
         rating=rating_now(complaint),
         earlier=earlier,
+        is_together=membership_of(complaint) is not None,
     )
 
 

@@ -8,34 +8,23 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.actions.history import lock_complaint
-from complaints.actions.holdings import release_hold, take_hold
+from complaints.actions.history import lock_complaint, lock_with_members
+from complaints.actions.holdings import release_hold
 from complaints.actions.intake import clock_kind_of
-from complaints.actions.life import (
-    confirm_redaction,
-    mark_dispatched,
-    mark_taken_back,
-)
+from complaints.actions.joining import is_joinable
+from complaints.actions.life import confirm_redaction, mark_taken_back
 from complaints.errors import Conflict, Invalid, NotAllowed
-from complaints.models import By, ClockLimit, Complaint, Organisation, User
-from complaints.selectors.clocks import due_instants, known_instants
+from complaints.models import By, Complaint, Organisation, User
+from complaints.selectors.joint import members_of
+from dispatch.actions.following import able, copy_report, follow, lock_joint, open_branch
 from dispatch.actions.handlers import person_of_unit
-from dispatch.actions.history import lock_assignment, record_branch
+from dispatch.actions.history import lock_assignment
 from dispatch.actions.moving import move_branch
 from dispatch.actions.settling import settle
 from dispatch.models import Assignment, Callback, ContactAttempt, Report
 from dispatch.permissions import can_dispatch, can_tell_hotline, can_work
 from dispatch.selectors.routing import Suggestion, suggest_unit
-from dispatch.states import BranchStatus, BranchVerb, after
-
-# The street's own step: from receipt to dispatch.
-STREET_STAGE = ClockLimit.Stage.STREET_DISPATCH
-BRANCH_STAGES = (
-    ClockLimit.Stage.SIGN,
-    ClockLimit.Stage.CONTACT,
-    ClockLimit.Stage.ONSITE,
-    ClockLimit.Stage.FEEDBACK,
-)
+from dispatch.states import BranchStatus, BranchVerb, after, allowed_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +47,7 @@ def dispatch_complaint(
     """Ask a unit to act: the rule and its facts are kept, the due instants fixed."""
     at = at or timezone.now()
     with transaction.atomic():
+        lock_with_members(key)
         complaint = lock_complaint(key, by=by, version=version)
         if isinstance(by, User) and not can_dispatch(by, complaint):
             raise NotAllowed(_("只有处置中心和专班可以派单。"))
@@ -75,27 +65,21 @@ def dispatch_complaint(
         _refuse_twice(complaint, unit, order)
         handler = _named_handler(complaint, unit, order)
         kind = order.clock_kind or clock_kind_of(read.category)
-        due = due_instants(BRANCH_STAGES, clock_kind=kind, start=at)
-        due |= known_instants([STREET_STAGE], clock_kind=kind, start=complaint.received_at)
-        complaint = mark_dispatched(
-            key, by=by, at=at, facts={"unit": unit.code, "role": order.role, "clock": kind}
-        )
-        assignment = Assignment.objects.create(
-            complaint=complaint,
-            organisation=unit,
-            round=complaint.round,
+        assignment = open_branch(
+            complaint,
+            unit,
+            by=by,
+            at=at,
             role=order.role,
-            handler=handler,
             clock_kind=kind,
-            dispatched_at=at,
+            handler=handler,
             rule=suggestion.rule,
             rule_facts={**suggestion.facts.as_json(), "passed_over": suggestion.passed_over},
             override_reason=order.override_reason.strip(),
-            dispatched_by=by if isinstance(by, User) else None,
-            **{f"{stage}_due_at": instant for stage, instant in due.items()},
         )
-        take_hold(complaint, unit.pk, role=order.role, at=at, person=handler)
-        record_branch(assignment, "dispatch", by=by, at=at, facts={"clock": kind})
+        for member in members_of(complaint):
+            if is_joinable(member):
+                follow(member, assignment, by=by, at=at)
     return assignment
 
 
@@ -103,7 +87,9 @@ def sign_assignment(key: int, *, by: By, at: datetime | None = None) -> Assignme
     """The unit has it."""
     at = at or timezone.now()
     with transaction.atomic():
-        assignment = lock_assignment(key, by=by, may=can_work)
+        assignment, followers = lock_joint(key, by=by, may=can_work)
+        for branch in able(followers, BranchVerb.SIGN):
+            move_branch(branch, BranchVerb.SIGN, by=by, at=at, signed_at=at)
         return move_branch(assignment, BranchVerb.SIGN, by=by, at=at, signed_at=at)
 
 
@@ -114,21 +100,25 @@ def return_assignment(key: int, *, by: By, reason: str, at: datetime | None = No
     if not reason:
         raise Invalid(_("退回必须写明理由，并说明应由哪个单位办理。"), field="reason")
     with transaction.atomic():
-        assignment = lock_assignment(key, by=by, may=can_work)
-        complaint = assignment.complaint
-        if Callback.objects.filter(assignment=assignment).exists():
-            raise Conflict(_("办理时限已过，回访已经开始，不能再退回。"))
-        move_branch(
-            assignment, BranchVerb.RETURN, by=by, at=at, returned_at=at, return_reason=reason[:500]
-        )
-        facts = {"unit": assignment.organisation.code}
-        live = Assignment.objects.live().filter(complaint=complaint, round=complaint.round)
-        if live.filter(role=Assignment.Role.LEAD).exists():
-            settle(complaint, by=by, at=at)
-        elif complaint.status != Complaint.StatusChoice.RECEIVED:
-            mark_taken_back(complaint.pk, by=by, at=at, facts=facts)
-        release_hold(complaint, assignment.organisation_id, at=at)
+        assignment, followers = lock_joint(key, by=by, may=can_work)
+        _give_back(assignment, by=by, at=at, reason=reason[:500])
+        for branch in able(followers, BranchVerb.RETURN):
+            _give_back(branch, by=by, at=at, reason=reason[:500])
     return assignment
+
+
+def _give_back(assignment: Assignment, *, by: By, at: datetime, reason: str) -> None:
+    complaint = assignment.complaint
+    if Callback.objects.filter(assignment=assignment).exists():
+        raise Conflict(_("办理时限已过，回访已经开始，不能再退回。"))
+    move_branch(assignment, BranchVerb.RETURN, by=by, at=at, returned_at=at, return_reason=reason)
+    facts = {"unit": assignment.organisation.code}
+    live = Assignment.objects.live().filter(complaint=complaint, round=complaint.round)
+    if live.filter(role=Assignment.Role.LEAD).exists():
+        settle(complaint, by=by, at=at)
+    elif complaint.status != Complaint.StatusChoice.RECEIVED:
+        mark_taken_back(complaint.pk, by=by, at=at, facts=facts)
+    release_hold(complaint, assignment.organisation_id, at=at)
 
 
 def record_contact(
@@ -170,35 +160,56 @@ def report_result(
     if not text:
         raise Invalid(_("请写明办理情况。"), field="text")
     with transaction.atomic():
-        assignment = lock_assignment(key, by=by, may=can_work)
-        if not assignment.attempts.exists():
+        assignment, followers = lock_joint(key, by=by, may=can_work)
+        if assignment.follows_id is None and not assignment.attempts.exists():
             raise Invalid(_("请先联系诉求人并记录，再报办理结果。"), field="text")
         move_branch(
             assignment, BranchVerb.REPORT, by=by, at=at, facts={"outcome": outcome}, reported_at=at
         )
-        return Report.objects.create(
+        report = Report.objects.create(
             assignment=assignment,
             outcome=outcome,
             text=text,
             by=by if isinstance(by, User) else None,
             at=at,
         )
+        for branch in able(followers, BranchVerb.REPORT):
+            copy_report(branch, report, by=by, at=at)
+        return report
 
 
-def tell_resident(key: int, *, by: By, at: datetime | None = None) -> Assignment:
-    """The first of both feedbacks: the caller was told the result."""
+def tell_resident(
+    key: int, *, by: By, is_for_all: bool = False, at: datetime | None = None
+) -> Assignment:
+    """The first of both feedbacks: the caller was told the result. `is_for_all`: so was everybody
+    whose complaint goes along with it."""
     at = at or timezone.now()
     with transaction.atomic():
-        assignment = lock_assignment(key, by=by, may=can_work)
-        return _feed_back(assignment, BranchVerb.TELL_RESIDENT, by=by, at=at, resident_told_at=at)
+        assignment, followers = lock_joint(key, by=by, may=can_work)
+        verb = BranchVerb.TELL_RESIDENT
+        told = [assignment] if verb in allowed_from(assignment.status) or not is_for_all else []
+        told += able(followers, verb) if is_for_all else []
+        if not told:
+            raise Conflict(_("没有还要告知的诉求人。"))
+        for branch in told:
+            changes = {"resident_told_at": at}
+            if branch.contacted_at is None and branch.follows_id is not None:
+                # Nobody called before: being told is how this caller was reached.
+                changes["contacted_at"] = at
+            _feed_back(branch, verb, by=by, at=at, **changes)
+    return assignment
 
 
 def tell_hotline(key: int, *, by: By, at: datetime | None = None) -> Assignment:
-    """The other: the hotline body has the result, from somebody who is not of the unit."""
+    """The other: the hotline body has the result, from somebody who is not of the unit. One telling
+    is enough for all that go along."""
     at = at or timezone.now()
     with transaction.atomic():
-        assignment = lock_assignment(key, by=by, may=can_tell_hotline)
-        return _feed_back(assignment, BranchVerb.TELL_HOTLINE, by=by, at=at, hotline_told_at=at)
+        assignment, followers = lock_joint(key, by=by, may=can_tell_hotline)
+        verb = BranchVerb.TELL_HOTLINE
+        for branch in able(followers, verb):
+            _feed_back(branch, verb, by=by, at=at, hotline_told_at=at)
+        return _feed_back(assignment, verb, by=by, at=at, hotline_told_at=at)
 
 
 def _feed_back(

@@ -6,13 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.actions.following_up import Opinion, rate_complaint
-from complaints.actions.history import lock_complaint
+from complaints.actions.following_up import (
+    Opinion,
+    may_speak_for_the_caller,
+    rate_complaint,
+)
+from complaints.actions.history import lock_complaint, lock_with_members
 from complaints.actions.reopening import check_reopenable, mark_withdrawn, reopen_complaint
-from complaints.errors import Invalid, NotAllowed
-from complaints.models import By, Complaint, Rating, User
-from complaints.permissions import can_file
+from complaints.errors import Invalid
+from complaints.models import By, Complaint, Rating
 from dispatch.actions.callbacks import take_rating
+from dispatch.actions.merging import hand_on_lead
 from dispatch.actions.moving import move_branch
 from dispatch.models import Assignment
 from dispatch.querysets import AssignmentQuerySet
@@ -23,8 +27,10 @@ def withdraw_complaint(key: int, *, by: By, reason: str, at: datetime | None = N
     """The units' part ends with it, at whatever step it stands."""
     at = at or timezone.now()
     with transaction.atomic():
+        lock_with_members(key)
         complaint = lock_complaint(key, by=by)
-        _may_speak_for_the_caller(by)
+        may_speak_for_the_caller(by, complaint)
+        hand_on_lead(complaint, by=by, at=at)
         for branch in Assignment.objects.open().filter(complaint=complaint).order_by("pk"):
             branch.complaint = complaint
             move_branch(branch, BranchVerb.WITHDRAW, by=by, at=at, withdrawn_at=at)
@@ -56,7 +62,7 @@ def reopen(key: int, *, by: By, reason: str, at: datetime | None = None) -> Comp
     at = at or timezone.now()
     with transaction.atomic():
         complaint = lock_complaint(key, by=by)
-        _may_speak_for_the_caller(by)
+        may_speak_for_the_caller(by, complaint)
         check_reopenable(complaint, at=at)
         unjudged = list(_branches(complaint).exclude(callback__status="done"))
         if unjudged and not complaint.ratings.filter(round=complaint.round).exists():
@@ -70,8 +76,3 @@ def _branches(complaint: Complaint) -> AssignmentQuerySet:
     return (
         Assignment.objects.live().filter(complaint=complaint, round=complaint.round).order_by("pk")
     )
-
-
-def _may_speak_for_the_caller(by: By) -> None:
-    if isinstance(by, User) and not can_file(by):
-        raise NotAllowed(_("您没有代诉求人办理的权限。"))

@@ -16,6 +16,7 @@ from complaints.actions.following_up import (
 )
 from complaints.demo.people import COMMUNITY
 from complaints.models import Actor, Complaint, ComplaintEvent
+from dispatch.actions.merging import merge_complaints
 from dispatch.actions.turning import rate_and_settle, reopen, withdraw_complaint
 from dispatch.demo.office import Office
 from dispatch.models import AssignmentEvent, Callback
@@ -35,7 +36,8 @@ _AGAIN = (
 )
 
 
-_COUNTS = {"chase": 40, "add": 24, "withdraw": 12, "rate": 30, "reopen": 10}
+_SAME = ("同一地点、同一件事，多人反映", "和前一件是一回事，合并办理")
+_COUNTS = {"merge": 8, "chase": 40, "add": 24, "withdraw": 12, "rate": 30, "reopen": 10}
 _LATELY = timedelta(days=25)
 _REASONS = ("solved", "solved", "mistake", "elsewhere")
 
@@ -43,8 +45,25 @@ _REASONS = ("solved", "solved", "mistake", "elsewhere")
 def callers_return(office: Office, *, seed: int) -> None:
     """Some dozen matters of the last weeks; a small demonstration has fewer."""
     chance = random.Random(seed)
-    for act in (_chase, _add, _withdraw, _rate, _reopen):
+    for act in (_chase, _add, _withdraw, _rate, _reopen, _merge):
         act(office, chance)
+
+
+def _merge(office: Office, chance: random.Random) -> None:
+    """Where several told the same street of one kind of matter within days."""
+    lately = Complaint.objects.filter(
+        is_secret=False,
+        received_at__gte=office.at - _LATELY,
+        status__in=("received", "dispatched"),
+        finished_at__isnull=True,
+        category__isnull=False,
+    ).exclude(community__code=COMMUNITY)
+    alike: dict[tuple[int | None, int | None], list[Complaint]] = {}
+    for complaint in lately.filter(community__isnull=False).order_by("pk"):
+        alike.setdefault((complaint.community_id, complaint.category_id), []).append(complaint)
+    for lead, *others in [group for group in alike.values() if len(group) > 1][: _COUNTS["merge"]]:
+        by, keys = office.staff.triage[lead.subdistrict_id or 0], [one.pk for one in others]
+        merge_complaints(lead.pk, keys, by=by, reason=chance.choice(_SAME), at=office.at)
 
 
 def _chase(office: Office, chance: random.Random) -> None:

@@ -61,6 +61,12 @@ class Assignment(models.Model):
     # The complaint's round at dispatch: what is reopened goes to a unit anew.
     round = models.PositiveSmallIntegerField(_("轮次"), default=1)
 
+    # The branch whose steps it takes, where the complaint goes along with another one.
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("随主件办理"),
+    )  # fmt: skip
+
     rule = models.ForeignKey(
         RoutingRule, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("命中规则"),

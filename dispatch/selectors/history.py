@@ -141,6 +141,8 @@ def _detail(event: Event) -> str:
     facts: Mapping[str, Any] = event.facts
     if event.verb == "classify":
         return _("、").join(_field_words(name) for name in facts.get("changed", ()))
+    if event.verb in {"be_joined", "be_split"}:
+        return str(facts.get("number", ""))
     choices = FACT_CHOICES.get(event.verb, {})
     said = [str(dict(options).get(facts.get(name), "")) for name, options in choices.items()]
     return _("，").join(words for words in said if words)

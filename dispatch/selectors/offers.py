@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, User
-from complaints.permissions import can_file, can_triage
-from complaints.states import Verb, allowed_from
+from complaints.permissions import can_speak_for_the_caller, can_triage
+from complaints.states import OPEN_TO_JOIN, Verb, allowed_from
 from dispatch.models import Assignment, Callback, Exclusion
 from dispatch.permissions import (
     can_apply_exclusion,
@@ -65,6 +65,8 @@ def _on_complaint(
         yield Offer("dispatch", "office-dispatch", number, words, "send", is_first=not has_lead)
     if Verb.CLASSIFY in verbs:
         yield Offer("classify", "office-classify", number, _("整理信息"), "pencil-square")
+    if complaint.status in OPEN_TO_JOIN and not (complaint.is_secret or complaint.finished_at):
+        yield Offer("merge", "office-merge", number, _("合并"), "link-45deg")
     if Verb.ANSWER in verbs and not held:
         yield Offer("answer", "office-answer", number, _("直接答复"), "chat-left-text")
     if Verb.ARCHIVE in verbs and complaint.finished_at is not None:
@@ -76,7 +78,7 @@ def _on_complaint(
 
 def _for_the_caller(complaint: Complaint, user: User) -> Iterator[Offer]:
     """What a caller on the telephone may ask for."""
-    if not can_file(user):
+    if not can_speak_for_the_caller(user, complaint):
         return
     verbs, number = allowed_from(complaint.status), complaint.number
     is_over = complaint.finished_at is not None
@@ -94,6 +96,9 @@ def _on_branch(branch: Assignment, user: User) -> Iterator[Offer]:
     verbs = branch_allowed_from(branch.status)
     key = branch.pk
     works = can_work(user, branch)
+    if branch.follows_id is not None:
+        # The unit works once, on the lead; to this caller it still speaks by itself.
+        verbs = verbs - {BranchVerb.SIGN, BranchVerb.REPORT, BranchVerb.RETURN}
     if works and BranchVerb.SIGN in verbs:
         yield Offer(
             "sign", "branch-sign", key, _("签收"), "pencil-square", is_press=True, is_first=True,
@@ -110,21 +115,35 @@ def _on_branch(branch: Assignment, user: User) -> Iterator[Offer]:
             "contact", "branch-contact", key, _("记录联系"), "telephone", is_first=not has_tried,
             branch_key=branch.pk,
         )  # fmt: skip
+    yield from _tellings(branch, verbs, user, works=works)
+    if works and BranchVerb.RETURN in verbs and getattr(branch, "callback", None) is None:
+        yield Offer(
+            "return", "branch-return", key, _("退回"), "arrow-return-left", branch_key=branch.pk
+        )
+
+
+def _tellings(
+    branch: Assignment, verbs: frozenset[BranchVerb], user: User, *, works: bool
+) -> Iterator[Offer]:
+    """Both feedbacks, and the one that reaches everybody who goes along."""
+    key = branch.pk
     if works and BranchVerb.TELL_RESIDENT in verbs:
         yield Offer(
             "tell_resident", "branch-tell-resident", key, _("已反馈诉求人"), "person-fill",
             is_press=True, is_first=True, branch_key=branch.pk,
             confirm=_("确认已经把办理结果告诉诉求人了吗？"),
         )  # fmt: skip
+    if works and getattr(branch, "has_untold", False):
+        yield Offer(
+            "tell_all", "branch-tell-all", key, _("已全部反馈诉求人"), "people-fill",
+            is_press=True, branch_key=branch.pk,
+            confirm=_("确认已经把办理结果告诉每一位诉求人了吗？"),
+        )  # fmt: skip
     if BranchVerb.TELL_HOTLINE in verbs and can_tell_hotline(user, branch):
         yield Offer(
             "tell_hotline", "branch-tell-hotline", key, _("已反馈热线"), "headset", is_press=True,
             is_first=True, branch_key=branch.pk, confirm=_("确认已经把办理结果反馈热线了吗？"),
         )  # fmt: skip
-    if works and BranchVerb.RETURN in verbs and getattr(branch, "callback", None) is None:
-        yield Offer(
-            "return", "branch-return", key, _("退回"), "arrow-return-left", branch_key=branch.pk
-        )
 
 
 def _on_handler(branch: Assignment, user: User) -> Iterator[Offer]:

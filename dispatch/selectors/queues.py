@@ -86,7 +86,9 @@ def late_rows(at: datetime) -> Q:
 
 def rows_of(queue: Queue, user: User, *, at: datetime) -> QuerySet[Complaint]:
     """The complaints of a queue that this person sees."""
-    return Complaint.objects.visible_to(user).filter(_condition(queue, user, at))
+    rows = Complaint.objects.visible_to(user).filter(_condition(queue, user, at))
+    # What goes along with another one is dispatched with it.
+    return rows.going_alone() if queue in {Queue.NEW, Queue.TO_PLACE} else rows
 
 
 def tallies(user: User, *, at: datetime) -> list[Tally]:
@@ -118,7 +120,9 @@ def _condition(queue: Queue, user: User, at: datetime) -> Q:
     if queue == Queue.TO_PLACE:
         return Q(status=received, subdistrict__isnull=True)
     if queue == Queue.TO_SIGN:
-        return Q(pk__in=branches.to_sign().values("complaint_id"))
+        # What goes along is signed for with its lead.
+        leading = branches.to_sign().filter(follows__isnull=True)
+        return Q(pk__in=leading.values("complaint_id"))
     if queue == Queue.DUE_TODAY:
         undispatched = Complaint.objects.in_status(received).filter(
             dispatch_due_at__gte=at, dispatch_due_at__lt=tonight

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from complaints.permissions import can_read_original, can_reveal_identity, can_t
 from dispatch.models import Assignment, ContactAttempt
 from dispatch.selectors.caller import CallerPart, caller_part
 from dispatch.selectors.history import Happened, history_of, of_this_round
+from dispatch.selectors.joint import ALONE, Joint, joint_of
 from dispatch.selectors.notes import hide_persons
 from dispatch.selectors.offers import Offer, offers_of
 from dispatch.selectors.running import next_due
@@ -74,6 +76,7 @@ class TicketPage:
     offers: tuple[Offer, ...]
     panels: tuple[BranchPanel, ...]
     caller: CallerPart
+    joint: Joint
     may_check: bool
     photos: tuple[Shot, ...]
     history: tuple[Happened, ...]
@@ -122,6 +125,7 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
         offers=tuple(offer for offer in offers if not offer.branch_key),
         panels=tuple(_panel(branch, offers) for branch in branches),
         caller=caller_part(complaint, history, reads_original=reads_original),
+        joint=joint_of(complaint, user) if _is_joint(history) else ALONE,
         may_check=can_triage(user, complaint),
         photos=photos_of(complaint),
         history=tuple(history),
@@ -132,10 +136,18 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
     )
 
 
+def _is_joint(history: Sequence[Happened]) -> bool:
+    """Its history tells whether anything ever went along."""
+    return any(line.verb in {"join", "be_joined", "lead_on"} for line in history)
+
+
 def branches_on(complaint: Complaint) -> list[Assignment]:
     """Every branch, the lead first, past ones last, with what its panel shows."""
     rows = Assignment.objects.filter(complaint=complaint).select_related(
         "organisation", "handler", "dispatched_by", "rule", "report", "callback"
+    )
+    rows = rows.annotate(
+        has_untold=Exists(Assignment.objects.untold().filter(follows=OuterRef("pk")))
     )
     found = list(rows.prefetch_related("attempts__by", "exclusions").order_by("-role", "pk"))
     for branch in found:

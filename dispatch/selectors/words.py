@@ -27,6 +27,11 @@ COMPLAINT_VERBS = {
     Verb.WITHDRAW.value: gettext_lazy("撤回诉求"),
     Verb.RATE.value: gettext_lazy("评价"),
     Verb.REOPEN.value: gettext_lazy("重新办理"),
+    "join": gettext_lazy("随主件办理"),
+    "be_joined": gettext_lazy("合并进一件"),
+    "split": gettext_lazy("拆开"),
+    "be_split": gettext_lazy("拆出一件"),
+    "lead_on": gettext_lazy("接为主件"),
     "correct_identity": gettext_lazy("更正联系方式"),
 }
 BRANCH_VERBS = {

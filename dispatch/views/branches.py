@@ -51,6 +51,14 @@ def told_resident(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @require_POST
+def told_all(request: HttpRequest, key: int) -> HttpResponse:
+    """Every caller of the matter was told the result."""
+    return _press(
+        request, key, partial(tell_resident, is_for_all=True), _("已记录：全部反馈诉求人。")
+    )
+
+
+@require_POST
 def told_hotline(request: HttpRequest, key: int) -> HttpResponse:
     """The hotline body has the result."""
     return _press(request, key, tell_hotline, _("已记录：反馈热线。"))

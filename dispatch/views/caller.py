@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from complaints.actions.following_up import add_supplement, chase_complaint, check_supplement
 from complaints.errors import NotAllowed, OfficeError
 from complaints.models import Complaint, Supplement
-from complaints.permissions import can_file, can_triage
+from complaints.permissions import can_speak_for_the_caller, can_triage
 from complaints.states import Verb, after
 from dispatch.actions.turning import reopen, withdraw_complaint
 from dispatch.forms.base import OfficeForm
@@ -94,7 +94,7 @@ def _asked(request: HttpRequest, number: str, verb: Verb) -> Complaint:
     """The complaint, if this person may speak for its caller and the verb runs."""
     user = person(request)
     complaint = find_ticket(number, user)
-    if not can_file(user):
+    if not can_speak_for_the_caller(user, complaint):
         raise NotAllowed(_("您没有代诉求人办理的权限。"))
     after(complaint.status, verb)
     return complaint

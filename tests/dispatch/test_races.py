@@ -10,10 +10,12 @@ import pytest
 from django.db import connection
 
 from complaints.actions.following_up import chase_complaint
+from complaints.actions.intake import Draft, file_complaint
 from complaints.errors import Conflict, OfficeError, WrongState
-from complaints.models import Actor, Complaint, NumberSeries, Reopening
+from complaints.models import Actor, Complaint, JointMember, NumberSeries, Reopening
 from dispatch.actions.assignments import Order, dispatch_complaint, sign_assignment
 from dispatch.actions.callbacks import Answers, complete_callback, open_callback
+from dispatch.actions.merging import merge_complaints, send_joined
 from dispatch.actions.turning import reopen, withdraw_complaint
 from dispatch.models import Assignment, AssignmentEvent, Callback
 from tests import make
@@ -157,3 +159,34 @@ def test_a_chase_is_counted_once_however_often_it_is_pressed(office: Office) -> 
     answers = at_once(*[lambda: chase_complaint(complaint.pk, by=Actor.RESIDENT)] * 5)
     assert len(refusals(answers)) == 4
     assert Complaint.objects.get().chase_count == 1
+
+
+def test_two_mergers_of_one_complaint_leave_it_in_one_case(office: Office) -> None:
+    first, second, shared = (make.received(office) for _ in range(3))
+    by = office.people.triage
+    answers = at_once(
+        *(
+            lambda lead=lead: merge_complaints(lead.pk, [shared.pk], by=by, reason="同一盏灯")
+            for lead in (first, second)
+        )
+    )
+    assert [type(error) for error in refusals(answers)] == [Conflict]
+    assert JointMember.objects.filter(until__isnull=True).count() == 1
+
+
+def test_mergers_the_other_way_round_wait_for_each_other_and_not_for_ever(office: Office) -> None:
+    one, other = make.received(office), make.received(office)
+    by = office.people.triage
+    at_once(
+        lambda: merge_complaints(one.pk, [other.pk], by=by, reason="同一盏灯"),
+        lambda: merge_complaints(other.pk, [one.pk], by=by, reason="同一盏灯"),
+    )
+    assert JointMember.objects.filter(until__isnull=True).count() == 1
+
+
+def test_a_joiner_is_sent_along_once_by_two_workers(office: Office) -> None:
+    branch = make.branch_in(office, "signed")
+    draft = Draft(text="我家也是", joins_id=branch.complaint_id)
+    mine = file_complaint(draft, by=Actor.RESIDENT).complaint
+    at_once(*[lambda: send_joined(mine.pk)] * 2)
+    assert Assignment.objects.filter(complaint=mine).count() == 1

@@ -67,14 +67,14 @@ def edit(complaint: Complaint, **changes: Any) -> dict[str, Any]:
 CALLER = {"chase", "add", "withdraw"}
 OFFERED: dict[str, dict[str, set[str] | None]] = {
     "received": {
-        "triage": {"dispatch", "edit", "answer"} | CALLER,
+        "triage": {"dispatch", "edit", "answer", "merge"} | CALLER,
         "clerk": CALLER,
         "head": set(),
         "handler": None,
     },
     "answered": {"triage": {"archive", "reopen"}, "head": set(), "handler": None},
     "dispatched": {
-        "triage": {"dispatch", "edit", "exclude"} | CALLER,
+        "triage": {"dispatch", "edit", "exclude", "merge"} | CALLER,
         "clerk": CALLER,
         "head": {"exclude"},
         "handler": {"sign", "return"},

@@ -15,6 +15,7 @@ from complaints.models import Actor, Area, Complaint, Role, User
 from complaints.selectors.places import forget_territory
 from dispatch import urls
 from dispatch.actions.exclusions import apply_exclusion
+from dispatch.actions.merging import merge_complaints
 from dispatch.actions.turning import reopen
 from dispatch.models import Assignment, Exclusion
 from tests import make
@@ -44,6 +45,7 @@ SQUARE = {
 NO_PAGES = {
     "branch-sign", "branch-tell-resident", "branch-tell-hotline", "office-reveal",
     "office-archive", "office-place", "month-download", "office-receipt", "office-chase",
+    "office-split", "branch-tell-all",
 }  # fmt: skip
 At = Callable[..., Page]
 
@@ -89,6 +91,8 @@ class Tickets:
 def tickets(office: make.Office) -> Tickets:
     waiting = make.received(office, words="我电话 13800000000，东门路灯坏了")
     Complaint.objects.filter(pk=waiting.pk).update(lon=116.4, lat=39.9)
+    joined = make.received(office, words="东门路灯不亮，和邻居说的是一件事")
+    merge_complaints(waiting.pk, [joined.pk], by=office.people.triage, reason="同一盏灯")
     make.filed(office, is_placed=False)
     make.filed(office, is_secret=True)
     make.complaint_in(office, "archived")
@@ -134,6 +138,7 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
         f"/office/branches/{to_sign.pk}/exclude/", f"/office/branches/{to_sign.pk}/handler/",
         f"/office/{to_sign.complaint.number}/", ticket + "add/",
         f"{ticket}add/{tickets.waiting.supplements.get().pk}/", ticket + "withdraw/",
+        ticket + "merge/",
         f"/office/{tickets.answered.number}/reopen/",
     ]  # fmt: skip
     return {

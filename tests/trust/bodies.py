@@ -95,6 +95,7 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-classify": lambda world, case: _edit(world, case) | _category(world),
     "office-answer": _answer,
     "office-dispatch": _joint,
+    "office-merge": _always({"others": "20990101000001", "reason": "同一件事"}),
     "office-add": _always({"text": "还没有人来看过"}),
     "office-check": _always({"redacted_text": "还没有人来看过"}),
     "office-reopen": _always({"reason": "又不亮了"}),
@@ -135,7 +136,7 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
 # Doors that are pressed: nothing is sent but the press.
 PRESSED: Final = frozenset({
     "login", "logout", "landing", "stop-tracking", "foresee-count", "health-live", "health-ready",
-    "office-archive", "office-chase", "tracked-chase",
+    "office-archive", "office-chase", "office-split", "branch-tell-all", "tracked-chase",
     "branch-sign", "branch-tell-resident", "branch-tell-hotline",
     "api-complaint-archive", "api-complaint-chase", "api-assignment-sign",
     "api-assignment-tell-resident", "api-assignment-tell-hotline",

@@ -32,6 +32,8 @@ INTERNAL: Final = {
     "complaints.Chase": "id complaint by actor at",
     "complaints.Rating": "id complaint round contacted resolved satisfaction by actor at",
     "complaints.Reopening": "id complaint round answer_before finished_before_at by actor at",
+    "complaints.JointCase": "id lead opened_at closed_at",
+    "complaints.JointMember": "id case complaint how reason since until by actor",
     "complaints.NumberSeries": "day last",
     "complaints.User": "id last_login is_superuser username is_staff is_active date_joined"
     " display_name groups user_permissions",
@@ -48,7 +50,7 @@ INTERNAL: Final = {
     "dispatch.Assignment": "id complaint organisation role status handler clock_kind dispatched_at"
     " street_dispatch_due_at sign_due_at contact_due_at onsite_due_at feedback_due_at signed_at"
     " contacted_at reported_at resident_told_at hotline_told_at closed_at returned_at"
-    " return_reason withdrawn_at round rule rule_facts override_reason dispatched_by",
+    " return_reason withdrawn_at round follows rule rule_facts override_reason dispatched_by",
     "dispatch.ContactAttempt": "id assignment method outcome note by at",
     "dispatch.Report": "id assignment outcome text by at",
     "dispatch.Callback": "id assignment status opened_at channel is_valid invalid_ground contacted"

@@ -846,6 +846,70 @@ EXPECTED: Final[tuple[Row, ...]] = (
             "404": "*",
         },
     ),
+    (
+        (
+            "POST branch-tell-all",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "triage",
+            "403 404 404 404": "desk community cadre property head",
+            "404 404 404 404": "*",
+            "404 409 404 404": "neighbour",
+            "409 404 404 404": "colleague",
+            "409 404 409 404": "handler",
+        },
+    ),
+    (
+        (
+            "GET office-merge",
+        ),
+        {
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk",
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-merge",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "422 404 404 404": "desk",
+            "422 404 422 404": "triage",
+        },
+    ),
+    (
+        (
+            "POST office-split",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "409 404 404 404": "desk",
+            "409 404 409 404": "triage",
+        },
+    ),
 )
 # fmt: on
 
@@ -908,6 +972,9 @@ METHODS: Final[dict[str, str]] = {
     "office-exclusion": "GET POST",
     "office-access": "GET",
     "office-chase": "POST",
+    "office-merge": "GET POST",
+    "office-split": "POST",
+    "branch-tell-all": "POST",
     "office-add": "GET POST",
     "office-check": "GET POST",
     "office-reopen": "GET POST",

@@ -9,10 +9,11 @@ from complaints.actions.intake import clock_kind_of
 from complaints.errors import Conflict, Invalid
 from complaints.models import Complaint, Organisation
 from complaints.states import Verb
-from dispatch.actions.assignments import BRANCH_STAGES, STREET_STAGE, Order
+from dispatch.actions.assignments import Order
 from dispatch.actions.bulk import lives
 from dispatch.actions.bulk.rows import Branch, Rows, Walk, person
 from dispatch.actions.bulk.settling import settle
+from dispatch.actions.following import BRANCH_STAGES, STREET_STAGE
 from dispatch.actions.history import branch_event
 from dispatch.models import Assignment, ContactAttempt, Report
 from dispatch.selectors.routing import Suggestion
