@@ -17,11 +17,14 @@ from complaints.models import (
     CalendarYear,
     Category,
     ClockLimit,
+    Component,
+    Elsewhere,
     GazetteerEntry,
     Organisation,
     Parameter,
     Post,
     PropertyContract,
+    Question,
     User,
     WorkingSession,
 )
@@ -153,6 +156,30 @@ class ClockLimitAdmin(OfficeAdmin):
 class ParameterAdmin(OfficeAdmin):
     list_display = ("key", "amount", "unit", "since", "until", "is_ours", "source")
     list_filter = ("key",)
+
+
+@admin.register(Question)
+class QuestionAdmin(OfficeAdmin):
+    list_display = ("text", "category", "kind", "position", "since", "until")
+    list_filter = ("kind",)
+    search_fields = ("text", "category__name")
+    autocomplete_fields = ("category",)
+    list_select_related = ("category",)
+
+
+@admin.register(Elsewhere)
+class ElsewhereAdmin(OfficeAdmin):
+    list_display = ("name", "turn_to", "is_ours", "since", "until")
+    search_fields = ("name", "words")
+
+
+@admin.register(Component)
+class ComponentAdmin(OfficeAdmin):
+    list_display = ("code", "name", "kind", "area", "where", "since", "until")
+    list_filter = ("kind",)
+    search_fields = ("code", "name", "where")
+    autocomplete_fields = ("area", "category")
+    list_select_related = ("area",)
 
 
 @admin.register(WorkingSession)

@@ -1,11 +1,14 @@
 """The nouns of the ground; one file a noun. Siblings import by file, never from this package."""
 
+from complaints.models.asking import Elsewhere, Question
 from complaints.models.catalogue import Category, ClockKind, DemandKind
 from complaints.models.clocks import CalendarDay, CalendarYear, ClockLimit, WorkingSession
 from complaints.models.complaint import Channel, Complaint, NumberSeries
+from complaints.models.component import Component
 from complaints.models.events import ComplaintEvent
 from complaints.models.following_up import (
     Chase,
+    FormAnswer,
     Rating,
     Reopening,
     Satisfaction,
@@ -36,7 +39,10 @@ __all__ = [
     "ClockLimit",
     "Complaint",
     "ComplaintEvent",
+    "Component",
     "DemandKind",
+    "Elsewhere",
+    "FormAnswer",
     "GazetteerEntry",
     "Holding",
     "Identity",
@@ -50,6 +56,7 @@ __all__ = [
     "Photo",
     "Post",
     "PropertyContract",
+    "Question",
     "Rating",
     "Reopening",
     "Role",

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.catalogue import Category, DemandKind
+from complaints.models.component import Component
 from complaints.models.territory import Area
 from complaints.querysets import ComplaintQuerySet
 from complaints.states import Status
@@ -63,6 +64,10 @@ class Complaint(models.Model):
     lon = models.FloatField(_("经度"), null=True, blank=True)
     lat = models.FloatField(_("纬度"), null=True, blank=True)
     datum = models.CharField(_("坐标系"), max_length=6, choices=Datum, default=Datum.WGS84)
+    component = models.ForeignKey(
+        Component, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("城市部件"),
+    )  # fmt: skip
     community = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("社区")
     )

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.asking import Question
 from complaints.models.complaint import Complaint
 from complaints.models.people import Actor
 
@@ -119,3 +120,23 @@ class Reopening(Signed):
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.round}"
+
+
+class FormAnswer(models.Model):
+    """What was answered to one of the form's questions; the words of the complaint hold it too, and
+    of these units read what was checked."""
+
+    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="form_answers")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
+    value = models.CharField(_("回答"), max_length=200)
+
+    class Meta:
+        verbose_name = _("追问的回答")
+        verbose_name_plural = _("追问的回答")
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("complaint", "question"), name="form_answer_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id} {self.question_id}"

@@ -17,10 +17,13 @@ from complaints.models import (
     CalendarYear,
     Category,
     ClockLimit,
+    Component,
+    Elsewhere,
     GazetteerEntry,
     Organisation,
     Post,
     PropertyContract,
+    Question,
     Role,
     User,
     WorkingSession,
@@ -45,7 +48,7 @@ def _fresh_territory():
 def counted():
     nouns = (
         Area, Category, ClockLimit, WorkingSession, CalendarYear, CalendarDay, GazetteerEntry,
-        Organisation, PropertyContract,
+        Organisation, PropertyContract, Question, Elsewhere, Component,
     )  # fmt: skip
     return {noun.__name__: noun.objects.count() for noun in nouns}
 
@@ -60,6 +63,9 @@ def test_all_of_it_is_laid_within_ten_seconds(ground):
     assert laid.places == GazetteerEntry.objects.count() == len(ground.places)
     assert laid.organisations == Organisation.objects.count() == len(ground.organisations)
     assert laid.contracts == PropertyContract.objects.count() == len(ground.contracts)
+    assert laid.questions == Question.objects.count() == len(ground.questions)
+    assert laid.elsewhere == Elsewhere.objects.count() == len(ground.elsewhere)
+    assert laid.components == Component.objects.count() == len(ground.components)
     assert CalendarDay.objects.count() == sum(len(year.days) for year in ground.years)
 
 

@@ -10,7 +10,16 @@ import pytest
 from complaints.deadlines import LimitUnit
 from complaints.files import seeds
 from complaints.kernels.geometry import AreaIndex
-from complaints.models import Area, Category, ClockKind, ClockLimit, DemandKind, GazetteerEntry
+from complaints.models import (
+    Area,
+    Category,
+    ClockKind,
+    ClockLimit,
+    Component,
+    DemandKind,
+    GazetteerEntry,
+    Question,
+)
 from complaints.models import OrganisationKind as Kind
 from dispatch.files.seeds import read_rules
 
@@ -279,3 +288,44 @@ def test_every_file_of_the_folder_is_named_in_its_sources():
     told = (seeds.SEED / "SOURCES.txt").read_text(encoding="utf-8")
     files = [p.name for p in seeds.SEED.iterdir() if p.name != "SOURCES.txt"]
     assert not [name for name in files if name not in told]
+
+
+def test_questions_belong_to_the_catalogue_and_offer_something_to_choose(ground):
+    codes = {one.code for one in ground.categories}
+    asked = Counter((one.category, one.text) for one in ground.questions)
+    assert set(asked.values()) == {1}
+    for one in ground.questions:
+        assert one.category in codes, one
+        assert one.kind in Question.Kind.values, one
+        assert (one.kind == Question.Kind.CHOICE) is (len(one.options.splitlines()) > 1), one
+
+
+def test_every_other_door_is_named_with_its_source_or_marked_ours(ground):
+    assert len({one.name for one in ground.elsewhere}) == len(ground.elsewhere)
+    for one in ground.elsewhere:
+        assert one.words.split(), one
+        assert one.advice, one
+        assert one.turn_to, one
+        assert bool(one.source) is not one.is_ours, one
+    numbers = " ".join(one.turn_to for one in ground.elsewhere)
+    assert [n for n in ("110", "119", "120", "122", "12368") if n not in numbers] == []
+
+
+def test_components_stand_in_a_known_community_and_lead_to_a_known_kind(ground):
+    areas = {area.code for area in ground.areas if area.level == "community"}
+    codes = {one.code for one in ground.categories}
+    assert len({one.code for one in ground.components}) == len(ground.components)
+    for one in ground.components:
+        assert len(one.code) == 16, one
+        assert one.code.isdigit(), one
+        assert one.area in areas, one
+        assert one.category in codes, one
+        assert one.kind in Component.Kind.values, one
+
+
+def test_components_lie_where_they_say(ground):
+    index = AreaIndex.from_outlines([(one.code, one.geometry) for one in ground.outlines])
+    for one in ground.components:
+        found = index.locate(one.lon, one.lat)
+        assert found is not None, one
+        assert one.area.startswith(found), one

@@ -11,6 +11,9 @@ PUBLIC: Final = {
     "complaints.Category": "id code name level parent demand_kind clock_kind sensitivity office_key"
     " pinyin initials source since until",
     "complaints.ClockLimit": "id stage clock_kind amount unit since until source is_ours",
+    "complaints.Question": "id category position text kind options since until",
+    "complaints.Elsewhere": "id name words advice turn_to source is_ours since until",
+    "complaints.Component": "id code name kind area where lon lat category since until",
     "complaints.Parameter": "id key amount unit since until source is_ours",
     "complaints.CalendarYear": "year source is_provisional",
     "complaints.CalendarDay": "day year is_working name",
@@ -24,11 +27,12 @@ PUBLIC: Final = {
 }
 INTERNAL: Final = {
     "complaints.Complaint": "id number channel demand_kind redacted_text is_redaction_confirmed"
-    " answer redacted_address lon lat datum community subdistrict district category category_set_by"
-    " urgency is_secret is_anonymous status version received_at dispatch_due_at finished_at round"
-    " chase_count source external_number reported_district reported_subdistrict reported_community"
-    " reported_unit reported_category reported_on_time",
+    " answer redacted_address lon lat datum component community subdistrict district category"
+    " category_set_by urgency is_secret is_anonymous status version received_at dispatch_due_at"
+    " finished_at round chase_count source external_number reported_district reported_subdistrict"
+    " reported_community reported_unit reported_category reported_on_time",
     "complaints.Supplement": "id complaint redacted_text checked_by checked_at by actor at",
+    "complaints.FormAnswer": "id complaint question",
     "complaints.Chase": "id complaint by actor at",
     "complaints.Rating": "id complaint round contacted resolved satisfaction by actor at",
     "complaints.Reopening": "id complaint round answer_before finished_before_at by actor at",
@@ -71,6 +75,7 @@ IDENTITY: Final = {
     # As the caller said it: units read what was checked.
     "complaints.Supplement": "text",
     "complaints.Reopening": "reason",
+    "complaints.FormAnswer": "value",
     "complaints.Rating": "words",
     "complaints.TrackingAttempt": "id key at",
     "complaints.User": "password first_name last_name email",

@@ -166,7 +166,8 @@ ADMIN = {
     **dict.fromkeys(
         ("complaints_area", "complaints_gazetteerentry", "complaints_organisation",
          "complaints_category", "complaints_clocklimit", "complaints_parameter",
-         "complaints_workingsession",
+         "complaints_workingsession", "complaints_question", "complaints_elsewhere",
+         "complaints_component",
          "complaints_calendaryear", "dispatch_routingrule", "dispatch_scoringscheme"),
         "admin",
     ),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from complaints.actions.ground.places import (
     lay_areas,
+    lay_components,
     lay_contracts,
     lay_organisations,
     lay_outlines,
@@ -18,8 +19,10 @@ from complaints.actions.ground.places import (
 )
 from complaints.actions.ground.rules import (
     lay_categories,
+    lay_elsewhere,
     lay_limits,
     lay_parameters,
+    lay_questions,
     lay_sessions,
     lay_years,
 )
@@ -43,6 +46,9 @@ class GroundLaid(NamedTuple):
     places: int
     organisations: int
     contracts: int
+    questions: int
+    elsewhere: int
+    components: int
 
 
 def load_ground(ground: Ground, *, by: By) -> GroundLaid:
@@ -63,6 +69,9 @@ def load_ground(ground: Ground, *, by: By) -> GroundLaid:
             places=lay_places(ground),
             organisations=lay_organisations(ground),
             contracts=lay_contracts(ground),
+            questions=lay_questions(ground),
+            elsewhere=lay_elsewhere(ground),
+            components=lay_components(ground),
         )
     forget_territory()
     return laid

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from complaints.actions.ground.adding import add_missing, keys_by_code, spelt
 from complaints.files.seeds import AreaSeed, Ground
 from complaints.kernels.geometry import inner_point
-from complaints.models import Area, GazetteerEntry, Organisation, PropertyContract
+from complaints.models import (
+    Area,
+    Category,
+    Component,
+    GazetteerEntry,
+    Organisation,
+    PropertyContract,
+)
 
 
 def lay_areas(seeds: Sequence[AreaSeed]) -> int:
@@ -110,4 +117,26 @@ def lay_contracts(ground: Ground) -> int:
             "until": seed.until,
         },
         standing=("organisation_id", "estate_id", "since"),
+    )
+
+
+def lay_components(ground: Ground) -> int:
+    areas = keys_by_code(Area.objects.all())
+    categories = keys_by_code(Category.objects.all())
+    return add_missing(
+        Component.objects.all(),
+        ground.components,
+        key=lambda seed: (seed.code,),
+        row=lambda seed: {
+            "code": seed.code,
+            "name": seed.name,
+            "kind": seed.kind,
+            "area_id": areas[seed.area],
+            "where": seed.where,
+            "lon": seed.lon,
+            "lat": seed.lat,
+            "category_id": categories.get(seed.category),
+            "since": seed.since,
+        },
+        standing=("code",),
     )

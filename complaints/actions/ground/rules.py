@@ -7,7 +7,9 @@ from complaints.models import (
     CalendarYear,
     Category,
     ClockLimit,
+    Elsewhere,
     Parameter,
+    Question,
     WorkingSession,
 )
 
@@ -105,4 +107,40 @@ def lay_parameters(ground: Ground) -> int:
             "is_ours": seed.is_ours,
         },
         standing=("key", "since"),
+    )
+
+
+def lay_questions(ground: Ground) -> int:
+    categories = keys_by_code(Category.objects.all())
+    return add_missing(
+        Question.objects.all(),
+        ground.questions,
+        key=lambda seed: (categories[seed.category], seed.text),
+        row=lambda seed: {
+            "category_id": categories[seed.category],
+            "position": seed.position,
+            "text": seed.text,
+            "kind": seed.kind,
+            "options": seed.options,
+            "since": seed.since,
+        },
+        standing=("category_id", "text"),
+    )
+
+
+def lay_elsewhere(ground: Ground) -> int:
+    return add_missing(
+        Elsewhere.objects.all(),
+        ground.elsewhere,
+        key=lambda seed: (seed.name,),
+        row=lambda seed: {
+            "name": seed.name,
+            "words": seed.words,
+            "advice": seed.advice,
+            "turn_to": seed.turn_to,
+            "source": seed.source,
+            "is_ours": seed.is_ours,
+            "since": seed.since,
+        },
+        standing=("name",),
     )

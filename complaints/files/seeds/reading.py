@@ -11,15 +11,18 @@ from typing import Any
 from complaints.files.seeds.rows import (
     AreaSeed,
     CategorySeed,
+    ComponentSeed,
     ContractSeed,
     DaySeed,
     Drawing,
+    ElsewhereSeed,
     Ground,
     LimitSeed,
     OrganisationSeed,
     OutlineSeed,
     ParameterSeed,
     PlaceSeed,
+    QuestionSeed,
     SessionSeed,
     YearSeed,
 )
@@ -39,6 +42,8 @@ def read_ground(*, demonstration: bool = True) -> Ground:
         parameters=read_parameters(),
         sessions=read_sessions(),
         years=read_years(),
+        questions=read_questions(),
+        elsewhere=read_elsewhere(),
     )
     if not demonstration:
         return ground
@@ -48,6 +53,7 @@ def read_ground(*, demonstration: bool = True) -> Ground:
         places=read_places(),
         organisations=read_organisations(),
         contracts=read_contracts(),
+        components=read_components(),
     )
 
 
@@ -123,6 +129,52 @@ def read_parameters() -> tuple[ParameterSeed, ...]:
             is_ours=_yes(r["is_ours"]),
         )
         for r in _rows("parameters.csv")
+    )
+
+
+def read_questions() -> tuple[QuestionSeed, ...]:
+    return tuple(
+        QuestionSeed(
+            category=r["category"],
+            position=int(r["position"]),
+            text=r["text"],
+            kind=r["kind"],
+            options=r["options"].replace("|", "\n"),
+            since=date.fromisoformat(r["since"]),
+        )
+        for r in _rows("questions.csv")
+    )
+
+
+def read_elsewhere() -> tuple[ElsewhereSeed, ...]:
+    return tuple(
+        ElsewhereSeed(
+            name=r["name"],
+            words=r["words"],
+            advice=r["advice"],
+            turn_to=r["turn_to"],
+            source=r["source"],
+            is_ours=_yes(r["is_ours"]),
+            since=date.fromisoformat(r["since"]),
+        )
+        for r in _rows("elsewhere.csv")
+    )
+
+
+def read_components() -> tuple[ComponentSeed, ...]:
+    return tuple(
+        ComponentSeed(
+            code=r["code"],
+            name=r["name"],
+            kind=r["kind"],
+            area=r["area"],
+            where=r["where"],
+            lon=float(r["lon"]),
+            lat=float(r["lat"]),
+            category=r["category"],
+            since=date.fromisoformat(r["since"]),
+        )
+        for r in _rows("components.csv")
     )
 
 

@@ -69,6 +69,42 @@ class ParameterSeed:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionSeed:
+    """`options` are lines."""
+
+    category: str
+    position: int
+    text: str
+    kind: str
+    options: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereSeed:
+    name: str
+    words: str
+    advice: str
+    turn_to: str
+    source: str
+    is_ours: bool
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentSeed:
+    code: str
+    name: str
+    kind: str
+    area: str
+    where: str
+    lon: float
+    lat: float
+    category: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class SessionSeed:
     starts: time
     ends: time
@@ -134,6 +170,9 @@ class Ground:
     parameters: tuple[ParameterSeed, ...]
     sessions: tuple[SessionSeed, ...]
     years: tuple[YearSeed, ...]
+    questions: tuple[QuestionSeed, ...] = ()
+    elsewhere: tuple[ElsewhereSeed, ...] = ()
+    components: tuple[ComponentSeed, ...] = ()
     places: tuple[PlaceSeed, ...] = ()
     organisations: tuple[OrganisationSeed, ...] = ()
     contracts: tuple[ContractSeed, ...] = ()

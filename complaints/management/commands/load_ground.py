@@ -11,7 +11,7 @@ from complaints.models import Actor
 
 class Command(BaseCommand):
     help = (
-        "Load Beijing's territory, the catalogue of categories, limits and calendars. "
+        "Load Beijing's territory, the catalogue with its questions, limits and calendars. "
         "Adds what is missing and changes nothing that stands."
     )
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--demonstration",
             action="store_true",
-            help="also the invented outlines, places, organisations and contracts of one district",
+            help="also the invented outlines, places, components and organisations of one district",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
