@@ -1,14 +1,16 @@
 """What the office's forms share: a refused step is told beside its field, nothing typed is lost."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 
 from complaints.errors import OfficeError
+from dispatch.kernels.differences import fingerprint
+from dispatch.selectors.versions import Pair
 from dispatch.selectors.words import refusal_words
 
 UNPROCESSABLE = 422
@@ -54,6 +56,66 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(value or "").replace("\x00", "").strip()
+
+
+class EditedForm(OfficeForm):
+    """Over a row that somebody else may save meanwhile: `version` is the one that was read, `seen`
+    tells which of the shared fields were changed here since. `shared` names those that the row has
+    too; `present` are their values as saved now."""
+
+    shared: ClassVar[tuple[str, ...]] = ()
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = WordsField(required=False, max_length=400, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self._prints(self.initial)
+
+    def meet(self, present: Mapping[str, object]) -> list[Pair]:
+        """Somebody saved first. What nobody touched here becomes what is saved now; what was typed
+        stays; sent again, the form counts as having read it all."""
+        untouched = {name for name in self.shared if self._is_untouched(name)}
+        pairs = [self._pair(name, present, name in untouched) for name in self.shared]
+        self.take(sorted(untouched), present)
+        self.put("version", present["version"])
+        self.put("seen", self._prints(present))
+        return pairs
+
+    def take(self, names: Iterable[str], present: Mapping[str, object]) -> None:
+        """Put what is saved now in the place of what was typed."""
+        for name in names:
+            if name in self.shared:
+                self.put(name, present[name])
+
+    def pairs(self, present: Mapping[str, object]) -> list[Pair]:
+        """Both versions of each shared field as the form stands."""
+        return [self._pair(name, present) for name in self.shared]
+
+    def _pair(self, name: str, present: Mapping[str, object], is_untouched: bool = False) -> Pair:
+        theirs = self._in_words(name, present[name])
+        mine = theirs if is_untouched else self._in_words(name, self[name].value())
+        return Pair(name, str(self.fields[name].label), theirs, mine, is_untouched)
+
+    def _is_untouched(self, name: str) -> bool:
+        seen = str(self["seen"].value() or "").split()
+        return f"{name}:{fingerprint(self._typed(self[name].value()))}" in seen
+
+    def _prints(self, values: Mapping[str, object]) -> str:
+        return " ".join(f"{n}:{fingerprint(self._typed(values.get(n)))}" for n in self.shared)
+
+    def _in_words(self, name: str, value: object) -> str:
+        field: Any = self.fields[name]
+        for given, words in getattr(field, "choices", ()):
+            options = words if isinstance(words, list | tuple) else [(given, words)]
+            for key, shown in options:
+                if str(key) == self._typed(value):
+                    return str(shown)
+        return self._typed(value)
+
+    @staticmethod
+    def _typed(value: object) -> str:
+        return "" if value is None else str(value)
 
 
 class SpelledSelect(forms.Select):

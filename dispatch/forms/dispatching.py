@@ -9,15 +9,14 @@ from django.utils.translation import gettext_lazy
 from complaints.actions.intake import REDACTED_ADDRESS_MAX
 from complaints.models import ClockKind
 from dispatch.actions.assignments import Order
-from dispatch.forms.base import OfficeForm, SpelledSelect, WordsField
+from dispatch.forms.base import EditedForm, OfficeForm, SpelledSelect, WordsField
 from dispatch.models import Assignment
 from dispatch.selectors.choices import Choices
 
 
-class JointForm(OfficeForm):
+class JointForm(EditedForm):
     """Units that act beside the lead, each with its own limits and its own score."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     co_units = forms.MultipleChoiceField(
         label=gettext_lazy("协办单位"),
         required=False,
@@ -68,6 +67,8 @@ class JointForm(OfficeForm):
 
 class DispatchForm(JointForm):
     """The unit that leads: the rules' own, or another with a reason; others may act beside it."""
+
+    shared = ("redacted_text", "redacted_address")
 
     organisation = forms.TypedChoiceField(
         label=gettext_lazy("承办单位"),

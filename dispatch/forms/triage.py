@@ -7,16 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.actions.intake import Where
 from complaints.models import Area, Complaint, DemandKind
-from dispatch.forms.base import OfficeForm, SpelledSelect, WordsField
+from dispatch.forms.base import EditedForm, SpelledSelect, WordsField
 from dispatch.selectors.choices import Choices
 
 SEARCH = {"type": "search", "autocomplete": "off"}
 
 
-class TriageForm(OfficeForm):
-    """One saved edit of what is known; `version` is the one that was read."""
+class TriageForm(EditedForm):
+    """One saved edit of what is known."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    shared = ("community", "address", "category", "demand_kind", "urgency", "redacted_text")
+
     find_community = WordsField(
         label=_("查找社区"),
         required=False,
@@ -77,10 +78,9 @@ class TriageForm(OfficeForm):
         )
 
 
-class AnswerForm(OfficeForm):
+class AnswerForm(EditedForm):
     """An answer that needs no unit."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     answer = WordsField(
         label=_("答复内容"),
         max_length=5000,

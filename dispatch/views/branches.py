@@ -36,6 +36,7 @@ from dispatch.selectors.ticket import find_branch, photos_of
 from dispatch.states import BranchVerb, after
 from dispatch.views.desk import attempt, keep_uploads, person, to_ticket
 from dispatch.views.tickets import show_ticket
+from dispatch.views.versions import keeps_words
 
 
 @require_POST
@@ -65,6 +66,7 @@ def told_hotline(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def contact(request: HttpRequest, key: int) -> HttpResponse:
     """One try to reach the caller."""
     branch = _own(request, key, BranchVerb.TRY_CONTACT)
@@ -77,6 +79,7 @@ def contact(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def report(request: HttpRequest, key: int) -> HttpResponse:
     """What was done. Good photos are kept even where something else is refused."""
     branch = _own(request, key, BranchVerb.REPORT)
@@ -96,6 +99,7 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def give_back(request: HttpRequest, key: int) -> HttpResponse:
     """The unit says why it is not for it."""
     branch = _own(request, key, BranchVerb.RETURN)
@@ -124,6 +128,7 @@ def handler(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def exclude(request: HttpRequest, key: int) -> HttpResponse:
     """The street asks for a branch to be left out of the second base."""
     user = person(request)

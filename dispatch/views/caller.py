@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints.actions.following_up import add_supplement, chase_complaint, check_supplement
-from complaints.errors import NotAllowed, OfficeError
+from complaints.errors import Conflict, NotAllowed, OfficeError
 from complaints.models import Complaint, Supplement
 from complaints.permissions import can_speak_for_the_caller, can_triage
 from complaints.states import Verb, after
@@ -19,6 +19,7 @@ from dispatch.forms.caller import AddForm, CheckForm, ReopenForm, WithdrawForm
 from dispatch.selectors.ticket import find_ticket, pieces_of
 from dispatch.views.desk import attempt, person, to_ticket
 from dispatch.views.tickets import show_ticket
+from dispatch.views.versions import keeps_words
 
 
 @require_POST
@@ -33,6 +34,7 @@ def chase(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """He has more to say."""
     return _page(
@@ -46,6 +48,7 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def take_up_again(request: HttpRequest, number: str) -> HttpResponse:
     """It is not solved."""
     return _page(
@@ -72,12 +75,15 @@ def take_back(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def check(request: HttpRequest, number: str, key: int) -> HttpResponse:
     """What the units will read of the words he added."""
     complaint = find_ticket(number, person(request))
     if not can_triage(person(request), complaint):
         raise NotAllowed(_("只有处置中心和专班可以核对派单内容。"))
     added = get_object_or_404(Supplement, pk=key, complaint=complaint)
+    if added.checked_at is not None and request.method == "POST":
+        raise Conflict(_("这段补充内容已经核对过。"))
     form = CheckForm(request.POST or None, initial={"redacted_text": added.redacted_text})
     return _page(
         request,

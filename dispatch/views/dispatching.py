@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from complaints.errors import Conflict
 from complaints.models import ClockKind, Complaint
 from complaints.states import Verb
 from dispatch.actions.joint import dispatch_jointly
@@ -15,10 +14,12 @@ from dispatch.selectors.choices import unit_choices, units_to_ask, worker_choice
 from dispatch.selectors.ticket import branches_on, pieces_of
 from dispatch.selectors.why import Why, due_preview, why_unit
 from dispatch.views.desk import attempt, person, to_ticket
-from dispatch.views.triage import for_triage
+from dispatch.views.triage import both_versions, for_triage
+from dispatch.views.versions import keeps_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def dispatch(request: HttpRequest, number: str) -> HttpResponse:
     """The lead with its reasons, or, where one is at work, others beside it."""
     complaint = for_triage(request, number, Verb.DISPATCH)
@@ -35,12 +36,14 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
         if asked is not None:
             units = _("、").join(branch.organisation.name for branch in asked)
             return to_ticket(request, number, _("已派给%(units)s。") % {"units": units})
-        form.put("version", complaint.version)
     context = {"complaint": complaint, "form": form, "why": why, "due": due_preview()}
     context["original"] = pieces = pieces_of(complaint.text)
     context["has_personal"] = any(piece.kind for piece in pieces)
     context["is_joint"] = not isinstance(form, DispatchForm)
-    context["holders"] = branches_on(complaint) if form.status_code == Conflict.status_code else []
+    context["versions"] = versions = both_versions(form, complaint, _present(complaint))
+    context["holders"] = holders = branches_on(complaint) if versions else []
+    # Another lead was asked meanwhile: what was typed here cannot take its place.
+    context["is_moot"] = isinstance(form, DispatchForm) and bool(holders)
     return render(request, "dispatch/dispatch.html", context, status=form.status_code)
 
 
@@ -55,11 +58,9 @@ def _form(request: HttpRequest, complaint: Complaint, why: Why) -> JointForm:
         units.insert(0, suggested)
     category = complaint.category
     initial = {
-        "version": complaint.version,
+        **_present(complaint),
         "organisation": suggested.pk if suggested else "",
         "clock_kind": category.clock_kind if category else ClockKind.GENERAL,
-        "redacted_text": complaint.redacted_text,
-        "redacted_address": complaint.redacted_address,
     }
     kind = DispatchForm if is_lead else JointForm
     return kind(
@@ -69,3 +70,11 @@ def _form(request: HttpRequest, complaint: Complaint, why: Why) -> JointForm:
         is_secret=complaint.is_secret,
         initial=initial,
     )
+
+
+def _present(complaint: Complaint) -> dict[str, object]:
+    return {
+        "version": complaint.version,
+        "redacted_text": complaint.redacted_text,
+        "redacted_address": complaint.redacted_address,
+    }

@@ -1,5 +1,6 @@
 """Placing and classifying, and answering at once."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,19 +13,26 @@ from complaints.errors import Conflict, NotAllowed
 from complaints.models import Complaint
 from complaints.permissions import can_triage
 from complaints.states import Verb, after
+from dispatch.forms.base import EditedForm
 from dispatch.forms.triage import AnswerForm, TriageForm
 from dispatch.selectors.choices import category_choices, community_choices
-from dispatch.selectors.ticket import category_path, find_ticket, pieces_of
+from dispatch.selectors.ticket import find_ticket, pieces_of
+from dispatch.selectors.versions import Versions, versions_of
 from dispatch.views.desk import attempt, person, to_ticket
+from dispatch.views.versions import keeps_words
+
+# Buttons that only fill the form: nothing is saved by them.
+FILLING = frozenset({"find", "take"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def classify(request: HttpRequest, number: str) -> HttpResponse:
     """The edit form; a stale one comes back with both the present values and what was typed."""
     complaint = for_triage(request, number, Verb.CLASSIFY)
     form = _triage_form(request, complaint)
-    is_search = "find" in request.POST
-    if request.method == "POST" and not is_search and form.is_valid():
+    is_filling = bool(FILLING & request.POST.keys())
+    if request.method == "POST" and not is_filling and form.is_valid():
         cleaned = form.cleaned_data
         saved = attempt(
             form,
@@ -41,10 +49,11 @@ def classify(request: HttpRequest, number: str) -> HttpResponse:
         )
         if saved is not None:
             return to_ticket(request, number, _("已保存。"))
-    return _show_triage(request, complaint, form, is_search=is_search)
+    return _show_triage(request, complaint, form, is_filling=is_filling)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """Answer what needs no unit."""
     complaint = for_triage(request, number, Verb.ANSWER)
@@ -59,8 +68,8 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
         )
         if saved is not None:
             return to_ticket(request, number, _("已答复。"))
-        form.put("version", complaint.version)
     context = {"complaint": complaint, "form": form, "original": pieces_of(complaint.text)}
+    context["versions"] = both_versions(form, complaint, {"version": complaint.version})
     return render(request, "dispatch/answer.html", context, status=form.status_code)
 
 
@@ -98,13 +107,23 @@ def _present(complaint: Complaint) -> dict[str, Any]:
 
 
 def _show_triage(
-    request: HttpRequest, complaint: Complaint, form: TriageForm, *, is_search: bool
+    request: HttpRequest, complaint: Complaint, form: TriageForm, *, is_filling: bool
 ) -> HttpResponse:
-    is_stale = form.status_code == Conflict.status_code
-    context = {"complaint": complaint, "form": form, "is_stale": is_stale, "is_search": is_search}
+    present = _present(complaint)
+    context = {"complaint": complaint, "form": form, "is_search": "find" in request.POST}
     context["original"] = pieces_of(complaint.text)
-    context["category_path"] = category_path(complaint)
-    if is_stale:
-        form.put("version", complaint.version)
-    status = 200 if is_search else form.status_code
+    context["versions"] = both_versions(form, complaint, present)
+    if "take" in request.POST:
+        form.take(request.POST.getlist("take"), present)
+        context["versions"] = versions_of(complaint, form.pairs(present))
+    status = 200 if is_filling else form.status_code
     return render(request, "dispatch/classify.html", context, status=status)
+
+
+def both_versions(
+    form: EditedForm, complaint: Complaint, present: Mapping[str, object]
+) -> Versions | None:
+    """What is saved now beside what was typed, where somebody saved first."""
+    if form.status_code != Conflict.status_code:
+        return None
+    return versions_of(complaint, form.meet(present))

@@ -5,7 +5,7 @@
   "use strict";
   const PREFIX = "draft ";
   const LONG_NUMBER = /\d{7,}|\d{3,4}[- ]\d{4}[- ]?\d{4}/g;
-  const HIDDEN = ["version", "key"];
+  const HIDDEN = ["version", "seen", "key"];
 
   let store;
   try {
@@ -81,8 +81,8 @@
     if (!draft || isAnswered(form)) {
       return;
     }
-    const { version: _, ...typed } = draft.values;
-    const { version: __, ...shown } = read(form);
+    const { version: _, seen: __, ...typed } = draft.values;
+    const { version: ___, seen: ____, ...shown } = read(form);
     if (JSON.stringify(typed) !== JSON.stringify(shown)) {
       // With the version it was typed on: had someone saved since, both are shown to choose from.
       write(form, draft.values);
@@ -100,7 +100,8 @@
     form.addEventListener("input", () => keep(form, false));
     form.addEventListener("change", () => keep(form, false));
     form.addEventListener("submit", () => keep(form, true));
-    for (const away of form.querySelectorAll(".actions a")) {
+    const leaving = document.querySelectorAll("[data-leave]");
+    for (const away of [...form.querySelectorAll(".actions a"), ...leaving]) {
       away.addEventListener("click", () => store.removeItem(nameOf(form)));
     }
   }

@@ -254,3 +254,11 @@ def test_a_callers_details_are_framed_in_english(scene):
     shown = triage.post(address, {"reason": "to check the place"}, follow=True)
     assert CALLER.home in shown.content.decode()
     assert_english(shown)
+
+
+def test_both_versions_of_two_editors_are_told_in_english(scene):
+    triage = english(scene.office.people.triage)
+    number = scene.filed.complaint.number
+    edit = {"version": "0", "demand_kind": "help", "urgency": "normal", "redacted_text": "mine"}
+    assert_english(triage.post(f"/office/{number}/edit/", edit), 409)
+    assert_english(triage.post(f"/office/{scene.archived.number}/answer/", {"answer": "xx"}), 409)
