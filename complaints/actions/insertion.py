@@ -43,16 +43,23 @@ def take_keys(model: type[models.Model], count: int) -> list[int]:
     return list(range(first, first + count))
 
 
-def insert_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
-    """Insert; rows whose primary key is None get one from the engine, for all rows alike."""
+def columns_of(model: type[models.Model]) -> list[str]:
+    """The attributes that `insert_rows` asks of a row."""
+    return [field.attname for field in model._meta.local_concrete_fields]  # noqa: SLF001
+
+
+def insert_rows(model: type[models.Model], rows: Iterable[Any]) -> None:
+    """Insert rows, or whatever has their columns as attributes: making a model of each costs as
+    much as writing it. Where the primary key is None the engine gives one, for all rows alike."""
     waiting = list(rows)
     if not waiting:
         return
     meta = model._meta  # noqa: SLF001 - public in Django
+    key = attrgetter(meta.pk.attname)
     columns = [
         field
         for field in meta.local_concrete_fields
-        if not (field.primary_key and waiting[0].pk is None)
+        if not (field.primary_key and key(waiting[0]) is None)
     ]
     values = map(attrgetter(*(field.attname for field in columns)), waiting)
     names = ", ".join(connection.ops.quote_name(field.column or "") for field in columns)
@@ -97,8 +104,12 @@ def _copy_lines(
 
 
 def _copy_text(value: Any) -> str:
+    if isinstance(value, str):
+        # Most words hold nothing to escape, and asking costs less than translating.
+        is_plain = value.isprintable() and "\\" not in value
+        return value if is_plain else value.translate(_COPY_ESCAPES)
     if value is None:
         return "\\N"
     if value is True or value is False:
         return "t" if value else "f"
-    return str(value).translate(_COPY_ESCAPES)
+    return str(value)

@@ -152,6 +152,8 @@ def find_personal(text: str) -> list[Span]:
 
 def mask(text: str) -> str:
     """The text with the kind in 〔〕 in place of each span, all else unchanged."""
+    if not text:
+        return ""
     parts, last = [], 0
     for span in find_personal(text):
         parts += [text[last : span.start], f"〔{LABELS[span.kind]}〕"]

@@ -91,6 +91,8 @@ class LimitBook:
 
     def __init__(self) -> None:
         self._limits = list(ClockLimit.objects.order_by("since"))
+        self._zone = timezone.get_current_timezone()
+        self._found: dict[tuple[frozenset[str], str, date], list[ClockLimit]] = {}
 
     def due_instants(
         self, stages: Iterable[str], *, clock_kind: str, start: datetime
@@ -103,13 +105,19 @@ class LimitBook:
     def known_instants(
         self, stages: Iterable[str], *, clock_kind: str, start: datetime
     ) -> dict[str, datetime]:
-        wanted, on = list(stages), _day_of(start)
-        found = [
-            limit for limit in self._limits
-            if limit.clock_kind == clock_kind and limit.stage in wanted
-            and limit.since <= on and (limit.until is None or limit.until >= on)
-        ]  # fmt: skip
-        return _ends(found, start=start, on=on)
+        on = start.astimezone(self._zone).date()
+        found = self._in_force(frozenset(stages), clock_kind, on)
+        return _ends(found, start=start, on=on) if found else {}
+
+    def _in_force(self, stages: frozenset[str], clock_kind: str, on: date) -> list[ClockLimit]:
+        key = (stages, clock_kind, on)
+        if key not in self._found:
+            self._found[key] = [
+                limit for limit in self._limits
+                if limit.clock_kind == clock_kind and limit.stage in stages
+                and limit.since <= on and (limit.until is None or limit.until >= on)
+            ]  # fmt: skip
+        return self._found[key]
 
     def dispatch_due(self, clock_kind: str, *, start: datetime) -> datetime | None:
         stage = ClockLimit.Stage.DISPATCH

@@ -485,7 +485,7 @@ def test_a_bar_shows_on_a_terminal_and_nothing_when_piped(tmp_path):
     for screen in (Terminal(), StringIO()):
         call_command("import_complaints", str(path), stdout=StringIO(), stderr=screen)
         shown.append(screen.getvalue())
-    assert shown[0].endswith("1/1\n")
+    assert shown[0].endswith("2/2\n")
     assert shown[1] == ""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -91,7 +92,7 @@ class BoundMap:
         row = FeedRow(
             line=line,
             cells=cells,
-            number=name_of(self._short("number", cells)),
+            number=self.number(cells),
             received_at=self._received(cells),
             text=self._text(cells),
             demand_kind=nature_of(self._cell("nature", cells)),
@@ -108,6 +109,10 @@ class BoundMap:
         )
         self._check_width("category", row.category_words)
         return row
+
+    def number(self, cells: Mapping[str, str]) -> str:
+        """The number alone; raises Invalid where it is too long to be one."""
+        return name_of(self._short("number", cells))
 
     def _cell(self, name: str, cells: Mapping[str, str]) -> str:
         columns = self.columns.get(name)
@@ -161,6 +166,7 @@ class Refused:
     line: int
     cells: Mapping[str, str] = field(repr=False)
     reason: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +177,23 @@ class Feed:
     columns: tuple[str, ...]
     feed_map: FeedMap
 
-    def rows(self) -> Iterator[FeedRow | Refused]:
-        """All rows in the file's order; raises TableRefused where the file as a whole breaks."""
-        bound = BoundMap(self.feed_map, self.feed_map.columns_in(self.columns))
+    def rows(self, *, after: int = 0) -> Iterator[FeedRow | Refused]:
+        """The rows after the first so many, in the file's order; raises TableRefused where the file
+        as a whole breaks."""
+        bound = self._bound()
+        with open_table(self.path) as table:
+            for row in islice(table.rows, after, None):
+                yield _read(bound, row)
+
+    def numbers(self) -> Iterator[str]:
+        """Each row's number at its source, "" where it has none that can be read."""
+        bound = self._bound()
         with open_table(self.path) as table:
             for row in table.rows:
-                yield _read(bound, row)
+                yield _number(bound, row)
+
+    def _bound(self) -> BoundMap:
+        return BoundMap(self.feed_map, self.feed_map.columns_in(self.columns))
 
 
 def open_feed(path: Path, feed_map: FeedMap | None = None) -> Feed:
@@ -195,4 +212,11 @@ def _read(bound: BoundMap, row: Row) -> FeedRow | Refused:
     try:
         return bound.row(row.line, row.values)
     except Invalid as refusal:
-        return Refused(row.line, row.values, refusal.message)
+        return Refused(row.line, row.values, refusal.message, refusal.field)
+
+
+def _number(bound: BoundMap, row: Row) -> str:
+    try:
+        return "" if row.problem else bound.number(row.values)
+    except Invalid:
+        return ""

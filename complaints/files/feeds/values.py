@@ -47,6 +47,7 @@ _NATURES = (
 _ON_TIME = frozenset(
     {"intime", "ontime", "true", "1", "是", "按期", "按时", "按期办结", "按时办结"}
 )
+_KINDS = {kind.value: kind for kind in DemandKind}
 _LATE = frozenset(
     {
         "overtime",
@@ -107,8 +108,8 @@ def nature_of(cell: str) -> DemandKind:
     word = name_of(cell)
     if not word:
         return DemandKind.HELP
-    if word in DemandKind.values:
-        return DemandKind(word)
+    if word in _KINDS:
+        return _KINDS[word]
     return next((kind for sign, kind in _NATURES if sign in word), DemandKind.OTHER)
 
 

@@ -150,7 +150,8 @@ def _decodable(file: BinaryIO, encoding: str) -> _Reach:
         for piece in chain(iter(lambda: file.read(_CHUNK_BYTES), b""), [b""]):
             text = decoder.decode(piece, final=not piece)
             line += text.count("\n")
-            beyond_ascii += 0 if text.isascii() else sum(sign > "\x7f" for sign in text)
+            if beyond_ascii < _NO_CHANCE and not text.isascii():
+                beyond_ascii += sum(sign > "\x7f" for sign in text)
     except UnicodeDecodeError as error:
         good = error.object[: error.start].decode(encoding, "ignore")
         beyond_ascii += sum(sign > "\x7f" for sign in good)
