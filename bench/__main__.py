@@ -26,7 +26,7 @@ django.setup()
 from django.db import connection  # noqa: E402 - Django is set up first
 from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 
-from bench import finding, imports, lives, months, pages, tickets  # noqa: E402
+from bench import finding, imports, lives, months, pages, sorting, tickets  # noqa: E402
 from bench.measure import Figure  # noqa: E402
 from tests import make  # noqa: E402
 from tests.servers.postgres import Postgres  # noqa: E402
@@ -38,6 +38,7 @@ SUBJECTS = {
     "months": months.figures,
     "imports": imports.figures,
     "lives": lives.figures,
+    "sorting": sorting.figures,
 }
 SIZE = int(os.environ.get("SIZE", "10000"))
 
