@@ -50,22 +50,24 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
-    def visible_to(self, user: User) -> Self:
-        """The rows this person's posts let him see: the one rule for pages, API and exports."""
+    def visible_to(self, user: User, *, within: models.QuerySet[Any] | None = None) -> Self:
+        """The rows this person's posts let him see: the one rule for pages, API and exports.
+
+        `within` are keys that the caller narrows to anyway. What a unit ever held grows with the
+        years; asked among these keys only, it is as short as the list it is for.
+        """
         sight = user.sight
+        held, named = _held(sight, within), _named(sight, within)
         if sight.everywhere:
             open_rows = Q(is_secret=False)
         elif sight.areas or sight.unplaced:
-            open_rows = Q(is_secret=False) & (_placed(sight) | self._among(_held(sight)))
+            open_rows = Q(is_secret=False) & (_placed(sight) | self._among(held))
         else:
             # Said apart, so that the planner starts from the few rows held.
-            named = Q(is_secret=False) | self._among(_named(sight))
-            return self.filter(named, self._among(_held(sight)))
+            return self.filter(Q(is_secret=False) | self._among(named), self._among(held))
         if sight.secret_everywhere:
             return self.filter(open_rows | Q(is_secret=True))
-        return self.filter(
-            open_rows | Q(is_secret=True) & (_secret(sight) | self._among(_named(sight)))
-        )
+        return self.filter(open_rows | Q(is_secret=True) & (_secret(sight) | self._among(named)))
 
     def _among(self, keys: models.QuerySet[Any]) -> Q:
         return among("pk", keys, using=self.db)
@@ -154,17 +156,20 @@ def _unplaced(sight: Sight) -> Q:
     return Q(district__isnull=True) | in_district
 
 
-def _held(sight: Sight) -> models.QuerySet[Any]:
-    holdings: models.QuerySet[Any] = _other("Holding").objects.filter(until__isnull=True)
+def _held(sight: Sight, within: models.QuerySet[Any] | None) -> models.QuerySet[Any]:
     mine = Q(organisation_id__in=sight.holders) | Q(organisation__area_id__in=sight.areas)
-    return holdings.filter(mine).values("complaint_id")
+    return _holdings(within).filter(mine).values("complaint_id")
 
 
-def _named(sight: Sight) -> models.QuerySet[Any]:
-    holdings: models.QuerySet[Any] = _other("Holding").objects.filter(until__isnull=True)
+def _named(sight: Sight, within: models.QuerySet[Any] | None) -> models.QuerySet[Any]:
     # Named as one of the unit: who left it is named no more.
-    named = holdings.filter(person_id=sight.user_id, organisation_id__in=sight.holders)
-    return named.values("complaint_id")
+    named = Q(person_id=sight.user_id, organisation_id__in=sight.holders)
+    return _holdings(within).filter(named).values("complaint_id")
+
+
+def _holdings(within: models.QuerySet[Any] | None) -> models.QuerySet[Any]:
+    holdings: models.QuerySet[Any] = _other("Holding").objects.filter(until__isnull=True)
+    return holdings if within is None else holdings.filter(complaint_id__in=within)
 
 
 def _other(name: str) -> Any:

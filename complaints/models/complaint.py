@@ -127,6 +127,17 @@ class Complaint(models.Model):
             models.Index(fields=("community", "-received_at"), name="complaint_community"),
             models.Index(fields=("-received_at", "-id"), name="complaint_newest"),
             models.Index(fields=("status", "-received_at"), name="complaint_status"),
+            # The board's filters "urgent" and "secret" find few among many.
+            models.Index(
+                fields=("-received_at",),
+                condition=models.Q(urgency="urgent"),
+                name="complaint_urgent",
+            ),
+            models.Index(
+                fields=("-received_at",),
+                condition=models.Q(is_secret=True),
+                name="complaint_secret",
+            ),
         )
         constraints = (
             models.UniqueConstraint(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, Role, User
 from complaints.models.people import SEE_HELD
+from complaints.querysets import among
 from dispatch.models import Assignment
 from dispatch.querysets import AssignmentQuerySet
 
@@ -41,21 +42,34 @@ BY_ROLE: dict[str, tuple[Queue, ...]] = {
     Role.CITY_VIEWER: (Q_.OVERDUE, Q_.ALL),
     **dict.fromkeys(SEE_HELD, (Q_.TO_SIGN, Q_.DUE_TODAY, Q_.OVERDUE, Q_.MINE, Q_.ALL)),
 }
-NEWEST_FIRST = frozenset({Queue.ALL})
+RECEIVED = Complaint.StatusChoice.RECEIVED
+RUNNING = (RECEIVED, Complaint.StatusChoice.DISPATCHED, Complaint.StatusChoice.TO_CALL_BACK)
+# Queues that are one state of the complaint; the others start from branches and limits.
+_STATUS: dict[Queue, str] = {
+    Q_.NEW: RECEIVED, Q_.TO_PLACE: RECEIVED, Q_.TO_CALL_BACK: Complaint.StatusChoice.TO_CALL_BACK,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A queue with its count; beyond the cap the exact number costs more than it tells."""
+    """A queue with its count; beyond the cap the exact number costs more than it tells. What a
+    person ever saw is no work that waits, and nobody counts it: None."""
 
     queue: str
     name: str
-    count: int
+    count: int | None
 
     @property
     def words(self) -> str:
         """The count, or 999+."""
-        return str(self.count) if self.count < CAP else f"{CAP - 1}+"
+        return count_words(self.count)
+
+
+def count_words(count: int | None) -> str:
+    """A count that was capped, as a page shows it."""
+    if count is None:
+        return ""
+    return str(count) if count < CAP else f"{CAP - 1}+"
 
 
 def queues_for(user: User) -> tuple[Queue, ...]:
@@ -81,27 +95,57 @@ def queue_name(queue: str) -> str:
 
 def late_rows(at: datetime) -> Q:
     """Not dispatched in time, or with a branch open past its feedback limit."""
-    return _late(Assignment.objects.all(), at)
+    return _late(Assignment.objects.all(), at).rows
 
 
 def rows_of(queue: Queue, user: User, *, at: datetime) -> QuerySet[Complaint]:
     """The complaints of a queue that this person sees."""
-    rows = Complaint.objects.visible_to(user).filter(_condition(queue, user, at))
+    if queue == Queue.ALL:
+        return Complaint.objects.visible_to(user)
+    if (status := _STATUS.get(queue)) is not None:
+        return _in_status(queue, status, user)
+    wanted = _wanted(queue, user, at)
+    return Complaint.objects.visible_to(user, within=wanted.keys).filter(wanted.rows)
+
+
+def running_rows(user: User) -> QuerySet[Complaint]:
+    """What this person sees that waits for somebody, in whatever queue."""
+    running = Complaint.objects.in_status(*RUNNING)
+    return Complaint.objects.visible_to(user, within=_pks(running)).in_status(*RUNNING)
+
+
+def _in_status(queue: Queue, status: str, user: User) -> QuerySet[Complaint]:
+    rows = Complaint.objects.in_status(status)
+    seen = Complaint.objects.visible_to(user, within=_pks(rows)).in_status(status)
+    if queue == Queue.TO_CALL_BACK:
+        return seen
     # What goes along with another one is dispatched with it.
-    return rows.going_alone() if queue in {Queue.NEW, Queue.TO_PLACE} else rows
+    return (seen.unplaced() if queue == Queue.TO_PLACE else seen).going_alone()
 
 
 def tallies(user: User, *, at: datetime) -> list[Tally]:
     """Every queue of this person with its count, in one query."""
     queues = queues_for(user)
-    if not queues:
-        return []
     counts: Mapping[str, Any] = {
-        f"in_{queue.value}": _Counted(rows_of(queue, user, at=at).order_by().values("pk")[:CAP])
+        f"in_{queue.value}": capped(rows_of(queue, user, at=at))
         for queue in queues
+        if queue != Queue.ALL
     }
-    found = User.objects.filter(pk=user.pk).order_by().annotate(**counts).values(*counts).get()
-    return [Tally(queue, queue_name(queue), found[f"in_{queue.value}"]) for queue in queues]
+    found = counted(counts)
+    return [Tally(queue, queue_name(queue), found.get(f"in_{queue.value}")) for queue in queues]
+
+
+def capped(rows: QuerySet[Complaint]) -> Subquery:
+    """How many, as a subquery that stops at the cap."""
+    return _Counted(rows.order_by().values("pk")[:CAP])
+
+
+def counted(counts: Mapping[str, Any]) -> dict[str, int]:
+    """Several counts in one query, and without any in none."""
+    if not counts:
+        return {}
+    # Hung on one row, whichever: there is one as long as anybody asks.
+    return dict(User.objects.order_by().annotate(**counts).values(*counts)[:1].get())
 
 
 class _Counted(Subquery):
@@ -111,41 +155,51 @@ class _Counted(Subquery):
     empty_result_set_value = 0
 
 
-def _condition(queue: Queue, user: User, at: datetime) -> Q:
-    received = Complaint.StatusChoice.RECEIVED
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A queue that starts from branches, and from complaints no unit has yet: the condition, and
+    the same as keys."""
+
+    branches: QuerySet[Any]
+    received: Q | None = None
+
+    @property
+    def rows(self) -> Q:
+        # By one list of keys: a subquery beside an OR makes PostgreSQL read the whole table.
+        held = among("pk", self.branches, using=self.branches.db)
+        return held if self.received is None else held | self.received
+
+    @property
+    def keys(self) -> QuerySet[Any]:
+        if self.received is None:
+            return self.branches
+        return self.branches.union(_pks(Complaint.objects.filter(self.received)))
+
+
+def _wanted(queue: Queue, user: User, at: datetime) -> _Wanted:
     branches = branches_of(user)
-    tonight = _midnight_after(at)
-    if queue == Queue.NEW:
-        return Q(status=received)
-    if queue == Queue.TO_PLACE:
-        return Q(status=received, subdistrict__isnull=True)
     if queue == Queue.TO_SIGN:
         # What goes along is signed for with its lead.
-        leading = branches.to_sign().filter(follows__isnull=True)
-        return Q(pk__in=leading.values("complaint_id"))
+        return _Wanted(_of(branches.to_sign().filter(follows__isnull=True)))
     if queue == Queue.DUE_TODAY:
-        undispatched = Complaint.objects.in_status(received).filter(
-            dispatch_due_at__gte=at, dispatch_due_at__lt=tonight
-        )
-        return _either(branches.due_between(at, tonight), undispatched)
-    if queue == Queue.OVERDUE:
-        return _late(branches, at)
-    if queue == Queue.TO_CALL_BACK:
-        return Q(status=Complaint.StatusChoice.TO_CALL_BACK)
+        tonight = _midnight_after(at)
+        undispatched = Q(status=RECEIVED, dispatch_due_at__gte=at, dispatch_due_at__lt=tonight)
+        return _Wanted(_of(branches.due_between(at, tonight)), undispatched)
     if queue == Queue.MINE:
-        return Q(pk__in=_own(branches, user).values("complaint_id"))
-    return Q()
+        return _Wanted(_of(_own(branches, user)))
+    return _late(branches, at)
 
 
-def _late(branches: AssignmentQuerySet, at: datetime) -> Q:
-    received = Complaint.objects.in_status(Complaint.StatusChoice.RECEIVED)
-    return _either(branches.overdue(at), received.filter(dispatch_due_at__lt=at))
+def _late(branches: AssignmentQuerySet, at: datetime) -> _Wanted:
+    return _Wanted(_of(branches.overdue(at)), Q(status=RECEIVED, dispatch_due_at__lt=at))
 
 
-def _either(branches: AssignmentQuerySet, complaints: QuerySet[Complaint]) -> Q:
-    """Both by one list of keys: a subquery beside an OR makes PostgreSQL read the whole table."""
-    late = branches.order_by().values_list("complaint_id")
-    return Q(pk__in=late.union(complaints.order_by().values_list("pk")))
+def _of(branches: AssignmentQuerySet) -> QuerySet[Any]:
+    return branches.order_by().values_list("complaint_id")
+
+
+def _pks(rows: QuerySet[Complaint]) -> QuerySet[Any]:
+    return rows.order_by().values_list("pk")
 
 
 def branches_of(user: User) -> AssignmentQuerySet:

@@ -11,7 +11,7 @@ from complaints.selectors.clocks import missing_calendar_years
 from dispatch.filters import ComplaintFilter
 from dispatch.permissions import CALLERS, works_on_exclusions
 from dispatch.selectors.board import BoardPage, board_page
-from dispatch.selectors.queues import Queue, queues_for, rows_of, tallies
+from dispatch.selectors.queues import Queue, queues_for, rows_of, running_rows, tallies
 from dispatch.views.desk import person
 
 NOT_FILTERS = {"queue", "sort", "before", "after"}
@@ -29,11 +29,15 @@ def board(request: HttpRequest) -> HttpResponse:
     if not queues:
         return render(request, "dispatch/board.html", {**context, "queue": ""})
     counts = tallies(user, at=now)
-    waiting = [tally.queue for tally in counts if tally.count] or [queues[0].value]
+    waiting = [tally.queue for tally in counts if tally.count] or [queues[-1].value]
     asked = request.GET.get("queue", "")
     queue = Queue(asked if asked in queues else waiting[0])
-    filters = ComplaintFilter(request.GET, rows_of(queue, user, at=now), request=request)
     sort = request.GET.get("sort") or ("newest" if queue == Queue.ALL else "nearest")
+    rows = rows_of(queue, user, at=now)
+    if queue == Queue.ALL and sort != "newest":
+        # Only what waits for somebody has a limit to sort by.
+        rows = running_rows(user)
+    filters = ComplaintFilter(request.GET, rows, request=request)
     context |= {"queue": queue.value, "tallies": counts, "filters": filters.form, "sort": sort}
     context |= {"page": _page(request, filters, queue, sort), "chosen": chosen(request)}
     return render(request, "dispatch/board.html", context)
