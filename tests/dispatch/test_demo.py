@@ -1,12 +1,12 @@
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import QuerySet
 
 from complaints.demo.demands import demands
 from complaints.demo.people import Staff, open_demonstration
@@ -53,27 +53,27 @@ def led(staff: Staff, count: int) -> list[lives.Life]:
 
 def digest() -> str:
     """Of everything but what chance or the database draws: keys, seals, ids of files."""
-    asked: list[Iterator[tuple[Any, ...]]] = [
+    asked: list[QuerySet[Any, tuple[Any, ...]]] = [
         Complaint.objects.order_by("number").values_list(
             "number", "text", "redacted_text", "answer", "address", "lon", "lat", "status",
             "version", "received_at", "finished_at", "category__code", "community__code",
             "channel", "is_secret", "is_anonymous",
-        ).iterator(),
-        SearchText.objects.order_by("complaint__number").values_list("bigrams").iterator(),
-        Identity.objects.order_by("complaint__number").values_list("phone_hash").iterator(),
+        ),
+        SearchText.objects.order_by("complaint__number").values_list("bigrams"),
+        Identity.objects.order_by("complaint__number").values_list("phone_hash"),
         Assignment.objects.order_by("complaint__number", "pk").values_list(
             "organisation__code", "role", "status", "dispatched_at", "feedback_due_at",
             "closed_at", "handler__username", "rule__position", "override_reason",
-        ).iterator(),
+        ),
         AssignmentEvent.objects.order_by("assignment__complaint__number", "pk").values_list(
             "verb", "at", "by__username", "facts"
-        ).iterator(),
+        ),
         Report.objects.order_by("assignment__complaint__number", "pk").values_list(
             "text", "outcome"
-        ).iterator(),
+        ),
         Callback.objects.order_by("assignment__complaint__number", "pk").values_list(
             "is_valid", "contacted", "resolved", "satisfaction", "note", "completed_at"
-        ).iterator(),
+        ),
     ]  # fmt: skip
     told = hashlib.sha256()
     for rows in asked:
