@@ -22,6 +22,7 @@ SHORT: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
     },
     "sweep orphan photos": {"task": "complaints.tasks.sweep_orphan_photos", "schedule": 3600.0},
+    "erase old imports": {"task": "complaints.tasks.erase_old_imports", "schedule": 3600.0},
 }
 SCANS: dict[str, dict[str, Any]] = {
     "request the nightly count": {
@@ -29,6 +30,7 @@ SCANS: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
     },
     "run requested scans": {"task": "forecasting.tasks.run_requested_scans", "schedule": 20.0},
+    "run requested imports": {"task": "complaints.tasks.run_requested_imports", "schedule": 5.0},
 }
 
 

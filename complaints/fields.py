@@ -29,6 +29,7 @@ from complaints.errors import OfficeError
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+SEAL_BYTES = _NONCE_BYTES + 16
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,16}")
 _BAD_FIELD_KEYS = "FIELD_KEYS holds base64 of 32 bytes, id: before each or none, newest first"
 _BAD_HASH_KEY = "HASH_KEY is the base64 of 32 bytes"
@@ -81,6 +82,34 @@ def unseal(sealed: str, *, row: UUID, field: str) -> str:
         return AESGCM(key).decrypt(nonce, encrypted, _bound_to(row, field)).decode("utf-8")
     except (binascii.Error, InvalidTag, ValueError):
         raise SealBroken from None
+
+
+def newest_key_id() -> str:
+    """The name of the key that seals now."""
+    return next(iter(_field_keys()))
+
+
+def seal_bytes(content: bytes, *, key_id: str, row: UUID, part: str) -> bytes:
+    """A part of a file under a named key; always `SEAL_BYTES` longer. The part's name is bound in,
+    so that parts cannot change places."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + AESGCM(_key_named(key_id)).encrypt(nonce, content, _bound_to(row, part))
+
+
+def unseal_bytes(sealed: bytes, *, key_id: str, row: UUID, part: str) -> bytes:
+    """The part again; raises SealBroken or KeyUnknown."""
+    nonce, encrypted = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
+    try:
+        return AESGCM(_key_named(key_id)).decrypt(nonce, encrypted, _bound_to(row, part))
+    except (InvalidTag, ValueError):
+        raise SealBroken from None
+
+
+def _key_named(key_id: str) -> bytes:
+    key = _field_keys().get(key_id)
+    if key is None:
+        raise KeyUnknown(key_id)
+    return key
 
 
 def is_under_newest_key(sealed: str) -> bool:

@@ -19,6 +19,11 @@ def can_file(user: User) -> bool:
     return user.has_role(*INTAKE)
 
 
+def can_import(user: User) -> bool:
+    """Take in another system's file, and see what came of it."""
+    return user.has_role(*TRIAGE)
+
+
 def has_role_there(user: User, complaint: Complaint, *roles: str) -> bool:
     """One of these roles is in force for the complaint's place. A post in one street gives no right
     over another street's complaint that its holder sees by another post."""

@@ -10,13 +10,17 @@ from django.db import connections, models
 from django.db.models import Q
 
 from complaints.kernels.bigrams import query_terms
+from complaints.states import ImportStatus
 
 if TYPE_CHECKING:
     from complaints.models.complaint import Complaint
+    from complaints.models.importing import ImportRun
     from complaints.models.organisation import Organisation
     from complaints.models.people import Post, Sight, User
     from complaints.models.territory import Area
 
+# Whose post it is to take in another system's files.
+IMPORTS = frozenset({"triage_officer", "desk"})
 # Shorter digits are words: a house number, a year.
 NUMBER_LENGTH = 14
 
@@ -41,6 +45,32 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def current(self, on: date) -> Self:
         """Organisations that exist on a day."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def visible_to(self, user: User) -> Self:
+        """The files of the bodies where this person places complaints: who sends one works there,
+        and so do those who go on with it."""
+        posts = user.current_posts if user.is_active else ()
+        return self.filter(
+            organisation_id__in=[post.organisation_id for post in posts if post.role in IMPORTS]
+        )
+
+    def waiting(self, at: datetime) -> Self:
+        """Asked for, or left by a worker whose lease has ended."""
+        return self.filter(
+            Q(status=ImportStatus.REQUESTED) | Q(status=ImportStatus.RUNNING, lease_until__lt=at)
+        )
+
+    def at_work(self, at: datetime) -> Self:
+        """Somebody is writing rows of it now."""
+        return self.filter(status=ImportStatus.RUNNING, lease_until__gte=at)
+
+    def to_erase(self, before: datetime) -> Self:
+        """Ended, or sent and never started, before an instant, and still holding what was sent."""
+        ended = Q(ended_at__lt=before) | Q(ended_at__isnull=True, started_at__isnull=True)
+        still = self.exclude(status__in=(ImportStatus.REQUESTED, ImportStatus.RUNNING))
+        return still.filter(ended, erased_at__isnull=True, uploaded_at__lt=before)
 
 
 class PostQuerySet(models.QuerySet["Post"]):

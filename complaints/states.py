@@ -93,3 +93,61 @@ def after(status: str, verb: Verb) -> Status:
 def allowed_from(status: str) -> frozenset[Verb]:
     """The verbs a page may offer."""
     return frozenset(verb for (start, verb) in LIFE if start == status)
+
+
+class ImportStatus(StrEnum):
+    """Where a file stands that is taken in."""
+
+    UPLOADED = "uploaded"
+    REQUESTED = "requested"
+    RUNNING = "running"
+    CANCELLED = "cancelled"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+class ImportVerb(StrEnum):
+    """What may happen to it."""
+
+    START = "start"
+    CLAIM = "claim"
+    CANCEL = "cancel"
+    RESUME = "resume"
+    FINISH = "finish"
+    FAIL = "fail"
+    ERASE = "erase"
+
+
+J, W = ImportStatus, ImportVerb
+
+IMPORT_LIFE: dict[tuple[ImportStatus, ImportVerb], ImportStatus] = {
+    (J.UPLOADED, W.START): J.REQUESTED,
+    (J.UPLOADED, W.CANCEL): J.CANCELLED,
+    (J.REQUESTED, W.CLAIM): J.RUNNING,
+    # Only where the worker at it has let go, or was lost.
+    (J.RUNNING, W.CLAIM): J.RUNNING,
+    (J.REQUESTED, W.CANCEL): J.CANCELLED,
+    (J.RUNNING, W.CANCEL): J.CANCELLED,
+    (J.REQUESTED, W.FAIL): J.FAILED,
+    (J.RUNNING, W.FAIL): J.FAILED,
+    (J.RUNNING, W.FINISH): J.FINISHED,
+    (J.CANCELLED, W.RESUME): J.REQUESTED,
+    (J.FAILED, W.RESUME): J.REQUESTED,
+    (J.UPLOADED, W.ERASE): J.CANCELLED,
+    (J.CANCELLED, W.ERASE): J.CANCELLED,
+    (J.FAILED, W.ERASE): J.FAILED,
+    (J.FINISHED, W.ERASE): J.FINISHED,
+}
+
+
+def import_after(status: str, verb: ImportVerb) -> ImportStatus:
+    """Where `verb` leads a file from `status`; raises WrongState where it may not run."""
+    try:
+        return IMPORT_LIFE[ImportStatus(status), verb]
+    except KeyError:
+        raise WrongState(verb, status) from None
+
+
+def import_allowed_from(status: str) -> frozenset[ImportVerb]:
+    """The verbs a page may offer."""
+    return frozenset(verb for (start, verb) in IMPORT_LIFE if start == status)

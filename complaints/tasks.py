@@ -2,8 +2,11 @@
 
 from celery import shared_task
 
+from complaints.actions.imports.runs import erase_old_imports
+from complaints.actions.imports.work import claim_import, work_on_import
 from complaints.actions.photos import sweep_photos
 from complaints.actions.tracking import forget_old_tries
+from complaints.models import Actor
 
 
 @shared_task(name="complaints.tasks.forget_tracking_attempts")
@@ -16,3 +19,18 @@ def forget_tracking_attempts() -> int:
 def sweep_orphan_photos() -> int:
     """Drop photos of forms never sent, and files that no row names."""
     return sweep_photos()
+
+
+@shared_task(name="complaints.tasks.run_requested_imports")
+def run_requested_imports() -> bool:
+    """Take in rows of the file that waits longest, for one turn; whether there was one."""
+    run = claim_import()
+    if run is not None:
+        work_on_import(run.pk, attempt=run.attempt)
+    return run is not None
+
+
+@shared_task(name="complaints.tasks.erase_old_imports")
+def erase_old_imported_files() -> int:
+    """Drop files, and rows that were not taken, once the office's days have passed."""
+    return erase_old_imports(by=Actor.MACHINE)

@@ -1,6 +1,6 @@
 """Keeping a photo: cleaned before a byte of it is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -66,7 +66,7 @@ def keep_photo(
     pending_key: str = "",
 ) -> Photo:
     clean = clean_photo(data, max_bytes=settings.PHOTO_MAX_BYTES)
-    _refuse_on_a_full_disk()
+    refuse_on_a_full_disk(_no_room)
     photo = Photo(
         complaint_id=complaint_id,
         pending_key=pending_key,
@@ -85,12 +85,12 @@ def keep_photo(
     return photo
 
 
-def _refuse_on_a_full_disk() -> None:
-    """Photos leave the database room to write: words and steps matter more."""
+def refuse_on_a_full_disk(refusal: Callable[[], Invalid]) -> None:
+    """Files leave the database room to write: words and steps matter more."""
     root = Path(settings.MEDIA_ROOT)
     there = next((folder for folder in (root, *root.parents) if folder.exists()), root)
     if disk_usage(there).free < settings.DISK_FLOOR_BYTES:
-        raise _no_room()
+        raise refusal()
 
 
 def _no_room() -> Invalid:

@@ -17,6 +17,7 @@ from complaints.models.following_up import (
 )
 from complaints.models.holding import Holding
 from complaints.models.identity import Identity, IdentityAccess
+from complaints.models.importing import ImportEvent, ImportReject, ImportRun, ImportSource
 from complaints.models.joint import JointCase, JointMember
 from complaints.models.organisation import Organisation, OrganisationKind, PropertyContract
 from complaints.models.parameter import Parameter
@@ -47,6 +48,10 @@ __all__ = [
     "Holding",
     "Identity",
     "IdentityAccess",
+    "ImportEvent",
+    "ImportReject",
+    "ImportRun",
+    "ImportSource",
     "JointCase",
     "JointMember",
     "NumberSeries",

@@ -16,6 +16,7 @@ class Parameter(models.Model):
         SUPPLEMENT_TIMES = "supplement_times", _("诉求人补充内容的次数上限")
         NEARBY_DISTANCE = "nearby_distance", _("附近同类诉求的距离")
         NEARBY_AGE = "nearby_age", _("附近同类诉求的时间范围")
+        IMPORT_KEPT = "import_kept", _("导入的原件和未导入的行的保留期限")
 
     class Unit(models.TextChoices):
         SECONDS = "seconds", _("秒")

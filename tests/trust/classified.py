@@ -39,6 +39,12 @@ INTERNAL: Final = {
     "complaints.JointCase": "id lead opened_at closed_at",
     "complaints.JointMember": "id case complaint how reason since until by actor",
     "complaints.NumberSeries": "day last",
+    "complaints.ImportSource": "id name columns by at",
+    "complaints.ImportRun": "id organisation by language source file_name size_bytes columns status"
+    " version attempt vain_attempts lease_until rows_total rows_done accepted duplicate rejected"
+    " cause uploaded_at started_at ended_at erased_at",
+    "complaints.ImportReject": "id run line about",
+    "complaints.ImportEvent": "id run verb from_status to_status by actor at facts",
     "complaints.User": "id last_login is_superuser username is_staff is_active date_joined"
     " display_name groups user_permissions",
     "complaints.User_groups": "id user group",
@@ -72,6 +78,9 @@ IDENTITY: Final = {
     "complaints.Identity": "id complaint name_sealed phone_sealed home_sealed phone_hash",
     "complaints.IdentityAccess": "ip",
     "complaints.Photo": "file pending_key",
+    # Another system's file, and its rows that were not taken, with their callers: sealed.
+    "complaints.ImportRun": "file",
+    "complaints.ImportReject": "sealed",
     # As the caller said it: units read what was checked.
     "complaints.Supplement": "text",
     "complaints.Reopening": "reason",

@@ -5,7 +5,7 @@ middle leaves nothing half-written and so that of two rows with one number the f
 it stands; once more to check each row and write it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -33,10 +33,11 @@ class Survey:
         return bool(self.best) and self.best.get(row.number, 0) > row.fullness
 
 
-def survey_feed(feed: Feed, *, at: datetime) -> Survey:
+def survey_feed(feed: Feed, *, at: datetime, on_row: Callable[[], None] = lambda: None) -> Survey:
     """Read the file to its end; raises TableRefused where it breaks."""
     found, seen = Survey(), set[str]()
     for number in feed.numbers():
+        on_row()
         found.rows += 1
         if number in seen:
             found.best[number] = 0
@@ -44,6 +45,7 @@ def survey_feed(feed: Feed, *, at: datetime) -> Survey:
             seen.add(number)
     if found.best:
         for row in checked_rows(feed, at=at):
+            on_row()
             if isinstance(row, FeedRow) and row.number in found.best:
                 found.best[row.number] = max(found.best[row.number], row.fullness)
     return found

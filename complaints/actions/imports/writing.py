@@ -26,6 +26,7 @@ from complaints.files.feeds import FeedRow, Refused
 from complaints.models import By, Channel, Complaint, ComplaintEvent, Identity, SearchText
 from complaints.selectors.clocks import LimitBook
 from complaints.selectors.feeds import CategoryBook, PlaceBook
+from complaints.selectors.places import Placement
 
 # A batch holds the numbers of its days, and on SQLite everybody's turn to write: a short while.
 BATCH = 500
@@ -78,6 +79,15 @@ class Filing:
 
     def __post_init__(self) -> None:
         self.books = _Books(self.at)
+
+    def places_of(self, row: FeedRow) -> Placement:
+        """Where on our territory the source's words lie."""
+        return self.books.places.placement(
+            district=row.district,
+            subdistrict=row.subdistrict,
+            community=row.community,
+            address=row.address,
+        )
 
 
 def write_batch(batch: Sequence[FeedRow | Refused], filing: Filing) -> Written:
@@ -147,12 +157,7 @@ def _place(complaint: Complaint, row: FeedRow, filing: Filing) -> None:
     complaint.reported_district = row.district
     complaint.reported_subdistrict = row.subdistrict
     complaint.reported_community = row.community
-    placement = filing.books.places.placement(
-        district=row.district,
-        subdistrict=row.subdistrict,
-        community=row.community,
-        address=row.address,
-    )
+    placement = filing.places_of(row)
     complaint.community_id = placement.community_id
     complaint.subdistrict_id = placement.subdistrict_id
     complaint.district_id = placement.district_id

@@ -155,6 +155,17 @@ def _names_of(feed_map: FeedMap) -> set[str]:
     return {plain(name) for parts in feed_map.fields.values() for part in parts for name in part}
 
 
+def guessed_columns(header: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What the built-in maps make of a header, as far as they know it: a person looks at it."""
+    names = list(header)
+    found: dict[str, tuple[str, ...]] = {}
+    for feed_map in BUILT_IN:
+        if not feed_map.missing(names):
+            return feed_map.columns_in(names)
+        found |= feed_map.columns_in(names)
+    return found
+
+
 def read_map(path: Path) -> FeedMap:
     """A map of the office's own, from a JSON file:
 
@@ -170,12 +181,13 @@ def read_map(path: Path) -> FeedMap:
     except ValueError as error:
         raise Invalid(_("%(path)s 不是 JSON：%(why)s") % {"path": path, "why": error}) from None
     try:
-        return _map_of(said)
+        return map_of(said)
     except Invalid as refusal:
         raise Invalid(_("%(path)s：%(why)s") % {"path": path, "why": refusal.message}) from None
 
 
-def _map_of(said: Any) -> FeedMap:
+def map_of(said: Any) -> FeedMap:
+    """A map as JSON says it; raises Invalid where it says something else."""
     columns = said.get("columns") if isinstance(said, dict) else None
     if not isinstance(columns, dict) or not columns.get("text"):
         raise Invalid(_('应为 {"columns": {"text": "…", …}}，其中 text 必有'))

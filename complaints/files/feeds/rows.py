@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -173,7 +174,8 @@ class Refused:
 class Feed:
     """A file whose header fits its map."""
 
-    path: Path
+    source: Path | BinaryIO
+    name: str
     columns: tuple[str, ...]
     feed_map: FeedMap
 
@@ -181,14 +183,14 @@ class Feed:
         """The rows after the first so many, in the file's order; raises TableRefused where the file
         as a whole breaks."""
         bound = self._bound()
-        with open_table(self.path) as table:
+        with open_table(self.source, name=self.name) as table:
             for row in islice(table.rows, after, None):
                 yield _read(bound, row)
 
     def numbers(self) -> Iterator[str]:
         """Each row's number at its source, "" where it has none that can be read."""
         bound = self._bound()
-        with open_table(self.path) as table:
+        with open_table(self.source, name=self.name) as table:
             for row in table.rows:
                 yield _number(bound, row)
 
@@ -196,14 +198,14 @@ class Feed:
         return BoundMap(self.feed_map, self.feed_map.columns_in(self.columns))
 
 
-def open_feed(path: Path, feed_map: FeedMap | None = None) -> Feed:
+def open_feed(source: Path | BinaryIO, feed_map: FeedMap | None = None, *, name: str = "") -> Feed:
     """The file under the given map, or under the built-in one that its header fits."""
-    with open_table(path) as table:
+    with open_table(source, name=name) as table:
         try:
             found = checked_map(feed_map, table.columns) if feed_map else fitting_map(table.columns)
         except Invalid as refusal:
             raise TableRefused(table.name, refusal.message) from None
-        return Feed(path, table.columns, found)
+        return Feed(source, table.name, table.columns, found)
 
 
 def _read(bound: BoundMap, row: Row) -> FeedRow | Refused:

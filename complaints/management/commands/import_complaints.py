@@ -45,11 +45,11 @@ class Command(BaseCommand):
         try:
             feed_map = read_map(options["map"]) if options["map"] else None
             feed = open_feed(options["file"], feed_map)
-            with RejectsFile(feed.path, feed.columns) as rejects:
+            with RejectsFile(options["file"], feed.columns) as rejects:
                 counts = import_feed(
                     feed,
                     by=Actor.FEED,
-                    source=options["source"] or feed.feed_map.source or feed.path.stem[:40],
+                    source=options["source"] or feed.feed_map.source or options["file"].stem[:40],
                     is_dry_run=options["dry_run"],
                     on_refused=lambda row: rejects.add(
                         row.cells,
