@@ -1,13 +1,15 @@
 """One set of filters over complaints, for the board and for the API. Sight comes before: the rows
 given are already `visible_to` the person."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
@@ -25,10 +27,27 @@ from complaints.models import (
 from complaints.querysets import among
 from dispatch.forms.base import DAYS
 from dispatch.models import Assignment
-from dispatch.selectors.queues import late_rows
+from dispatch.selectors.queues import (
+    Queue,
+    capped,
+    count_words,
+    counted,
+    late_rows,
+    queues_for,
+    rows_of,
+)
 from dispatch.selectors.reach import areas_in_reach, units_in_reach
+from dispatch.selectors.saved_views import ViewLine
 
 YES_NO = [("", _("不限")), ("true", _("是")), ("false", _("否"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Filters kept from another day: who asks, and what they were."""
+
+    user: User
+    GET: QueryDict
 
 
 def _person(request: HttpRequest | None) -> User | None:
@@ -160,3 +179,30 @@ class ComplaintFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 def _midnight(day: Any) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def filter_of(query: str, user: User, rows: QuerySet[Complaint]) -> ComplaintFilter:
+    """Filters kept as an address, over rows that this person sees."""
+    given = QueryDict(query)
+    return ComplaintFilter(given, rows, request=Asked(user, given))
+
+
+def unreadable(query: str, user: User) -> list[str]:
+    """The names of kept filters that no longer parse: a unit was closed, a word is too long."""
+    form = filter_of(query, user, Complaint.objects.none()).form
+    return [str(form.fields[name].label) for name in form.errors if name in form.fields]
+
+
+def counts_of(views: Iterable[ViewLine], user: User, *, at: datetime) -> dict[int, str]:
+    """How much lies in each view, in one query. What lies over everything is not counted, nor what
+    can no longer be read."""
+    queues = queues_for(user)
+    counts = {}
+    for view in views:
+        queue = QueryDict(view.query).get("queue", "")
+        if queue not in queues or queue == Queue.ALL:
+            continue
+        filters = filter_of(view.query, user, rows_of(Queue(queue), user, at=at))
+        if filters.form.is_valid():
+            counts[f"view_{view.key}"] = capped(filters.qs)
+    return {int(name[5:]): count_words(count) for name, count in counted(counts).items()}

@@ -2,7 +2,7 @@
 
 from complaints.models import Complaint, Role, User
 from complaints.permissions import TRIAGE, can_read_original, has_role_there
-from dispatch.models import Assignment
+from dispatch.models import Assignment, SavedView
 
 WORKERS = (Role.HANDLER, Role.COMMUNITY_WORKER, Role.PROPERTY_CLERK, Role.CADRE)
 CALLERS = (Role.HOTLINE_CLERK, Role.TRIAGE_OFFICER, Role.DESK)
@@ -65,6 +65,15 @@ def can_decide_exclusion(user: User, assignment: Assignment) -> bool:
 def works_on_exclusions(user: User) -> bool:
     """Asks for exclusions or decides on them, somewhere."""
     return user.has_role(*APPLICANTS, Role.DISTRICT_LEADER)
+
+
+def can_change_view(user: User, view: SavedView) -> bool:
+    """Its owner; where he has left the unit it is shared with, anybody of the unit."""
+    if view.owner_id == user.pk:
+        return True
+    unit = view.organisation_id
+    is_of_unit = any(post.organisation_id == unit for post in user.current_posts)
+    return is_of_unit and all(post.organisation_id != unit for post in view.owner.current_posts)
 
 
 def can_read_month(user: User) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from complaints.models import User
     from dispatch.models.assignment import Assignment
     from dispatch.models.rule import RoutingRule
+    from dispatch.models.saved_view import SavedView
 
 
 class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
@@ -71,3 +72,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         under_way = Complaint.objects.in_status("dispatched", "finished", "to_call_back")
         in_work = among("complaint_id", under_way.order_by().values("pk"), using=self.db)
         return self.live().filter(in_work, feedback_due_at__lte=at, callback__isnull=True)
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def visible_to(self, user: User) -> Self:
+        """His own, and those shared with a unit he is of today."""
+        units = {post.organisation_id for post in user.current_posts}
+        return self.filter(Q(owner=user) | Q(organisation_id__in=units))

@@ -14,6 +14,7 @@ from dispatch.views import (
     joint,
     month,
     resident,
+    saved_views,
     tickets,
     triage,
 )
@@ -26,6 +27,10 @@ urlpatterns = [
     path("complaints/track/again/", resident.again, name="tracked-again"),
     path("complaints/track/withdraw/", resident.take_back, name="tracked-withdraw"),
     path("office/", board.board, name="office"),
+    path("office/views/", saved_views.views, name="office-views"),
+    path("office/views/<int:key>/", saved_views.view, name="office-view"),
+    path("office/views/<int:key>/remove/", saved_views.remove, name="office-view-remove"),
+    path("office/choices/", saved_views.choose, name="office-choices"),
     path("office/new/", filing.key_in, name="office-new"),
     path("office/callbacks/", callbacks.callbacks, name="office-callbacks"),
     path("office/callbacks/<int:key>/", callbacks.callback, name="office-callback"),

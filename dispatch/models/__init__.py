@@ -5,16 +5,19 @@ from dispatch.models.callback import Callback, CallbackAttempt
 from dispatch.models.events import AssignmentEvent
 from dispatch.models.exclusion import Exclusion
 from dispatch.models.rule import RoutingRule
+from dispatch.models.saved_view import BoardChoice, SavedView
 from dispatch.models.scheme import ScoringScheme
 
 __all__ = [
     "Assignment",
     "AssignmentEvent",
+    "BoardChoice",
     "Callback",
     "CallbackAttempt",
     "ContactAttempt",
     "Exclusion",
     "Report",
     "RoutingRule",
+    "SavedView",
     "ScoringScheme",
 ]

@@ -33,6 +33,8 @@ class Line:
     clock_name: str
     clock_due_at: datetime | None
     received_at: datetime
+    kind: str
+    channel: str
     is_urgent: bool
     is_secret: bool
 
@@ -118,6 +120,8 @@ def _lines(found: Sequence[Any], user: User) -> Iterable[Line]:
             clock_name=name,
             clock_due_at=due,
             received_at=row.received_at,
+            kind=row.get_demand_kind_display(),
+            channel=row.get_channel_display(),
             is_urgent=row.urgency == Complaint.Urgency.URGENT,
             is_secret=row.is_secret,
         )

@@ -26,7 +26,7 @@ def areas_in_reach(user: User | None, level: str, *, within: str = "") -> QueryS
     if sight.everywhere:
         # Seven thousand communities are no list: the street is chosen first.
         return rows.none() if level == Area.Level.COMMUNITY else rows
-    own = _codes(sight.areas) or _codes(_areas_of_posts(user))
+    own = _codes(user, sight.areas) or _codes(user, _areas_of_posts(user))
     return rows.filter(_under(own)) if own else rows.none()
 
 
@@ -40,7 +40,7 @@ def units_in_reach(user: User | None, *, within: str = "") -> QuerySet[Organisat
     sight = user.sight
     if sight.everywhere:
         return rows.filter(kind__in=WIDE_KINDS)
-    own = _codes(sight.areas)
+    own = _codes(user, sight.areas)
     held = Q(pk__in=sight.holders)
     return rows.filter(held | _under(own, "area__code")) if own else rows.filter(held)
 
@@ -53,8 +53,14 @@ def _areas_of_posts(user: User) -> frozenset[int]:
     return frozenset(post.area_id for post in user.current_posts if post.area_id)
 
 
-def _codes(areas: frozenset[int]) -> list[str]:
-    return list(Area.objects.filter(pk__in=areas).values_list("code", flat=True)) if areas else []
+def _codes(user: User, areas: frozenset[int]) -> list[str]:
+    """Asked by each list of a page, read once: the user is loaded anew for each request."""
+    if not areas:
+        return []
+    known: dict[frozenset[int], list[str]] = user.__dict__.setdefault("_codes_of_areas", {})
+    if areas not in known:
+        known[areas] = list(Area.objects.filter(pk__in=areas).values_list("code", flat=True))
+    return known[areas]
 
 
 def _under(codes: list[str], column: str = "code") -> Q:

@@ -1,20 +1,32 @@
 """The board: queues with counts, filters, fifty lines."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from complaints.models import Complaint
+from complaints.models import Complaint, User
 from complaints.permissions import TRIAGE, can_edit_reference, can_file, can_read_access_log
 from complaints.selectors.clocks import missing_calendar_years
 from dispatch.filters import ComplaintFilter
 from dispatch.permissions import CALLERS, works_on_exclusions
 from dispatch.selectors.board import BoardPage, board_page
-from dispatch.selectors.queues import Queue, queues_for, rows_of, running_rows, tallies
+from dispatch.selectors.queues import Queue, Tally, queues_for, rows_of, running_rows, tallies
+from dispatch.selectors.saved_views import (
+    PASSING,
+    Choice,
+    ViewLine,
+    choice_of,
+    column_names,
+    query_of,
+    views_of,
+)
 from dispatch.views.desk import person
 
-NOT_FILTERS = {"queue", "sort", "before", "after"}
+NOT_FILTERS = PASSING | {"queue", "sort"}
 
 
 @require_safe
@@ -22,29 +34,79 @@ def board(request: HttpRequest) -> HttpResponse:
     """One queue of this person's work."""
     user, now = person(request), timezone.now()
     queues = queues_for(user)
+    if not queues:
+        return render(request, "dispatch/board.html", {**doors(request), "queue": ""})
+    choice = choice_of(user)
+    kept = views_of(user, choice)
+    if (address := _address_of_view(request, kept)) is not None:
+        return redirect(address)
+    counts = tallies(user, at=now)
+    queue, sort = _queue(request, queues, counts)
+    # Only what waits for somebody has a limit to sort by.
+    is_running = queue == Queue.ALL and sort != "newest"
+    rows = running_rows(user) if is_running else rows_of(queue, user, at=now)
+    filters = ComplaintFilter(request.GET, rows, request=request)
+    context: dict[str, object] = {
+        **doors(request),
+        "queue": queue.value,
+        "tallies": counts,
+        "sort": sort,
+    }
+    context |= {"filters": filters.form, "chosen": chosen(request), "is_running": is_running}
+    context |= {"page": _page(request, filters, queue, sort), **_look(request, kept, choice)}
+    if request.headers.get("HX-Target") == "more-filters":
+        return render(request, "dispatch/board.html#filters", context)
+    return render(request, "dispatch/board.html", context | {"missing_years": _missing(user)})
+
+
+def _missing(user: User) -> list[int]:
     # For those who set clocks or can mend the calendar; to a unit it would be noise.
     warned = user.has_role(*TRIAGE) or can_edit_reference(user)
-    years = missing_calendar_years(timezone.localdate()) if warned else []
-    context = {**doors(request), "missing_years": years}
-    if not queues:
-        return render(request, "dispatch/board.html", {**context, "queue": ""})
-    counts = tallies(user, at=now)
+    return missing_calendar_years(timezone.localdate()) if warned else []
+
+
+def _address_of_view(request: HttpRequest, kept: Sequence[ViewLine]) -> str | None:
+    """A view is opened by its filters, so that its address can be handed on; the bare address of
+    the board opens the one chosen to begin with."""
+    given = request.GET
+    if set(given) - {"view"}:
+        return None
+    wanted = given.get("view", "")
+    found = next((o for o in kept if (str(o.key) == wanted if wanted else o.is_first)), None)
+    if found is None:
+        return reverse("office") + "?queue=" if wanted else None
+    return f"{reverse('office')}?{found.query}&view={found.key}"
+
+
+def _queue(
+    request: HttpRequest, queues: Sequence[Queue], counts: Sequence[Tally]
+) -> tuple[Queue, str]:
     waiting = [tally.queue for tally in counts if tally.count] or [queues[-1].value]
     asked = request.GET.get("queue", "")
     queue = Queue(asked if asked in queues else waiting[0])
-    sort = request.GET.get("sort") or ("newest" if queue == Queue.ALL else "nearest")
-    rows = rows_of(queue, user, at=now)
-    if queue == Queue.ALL and sort != "newest":
-        # Only what waits for somebody has a limit to sort by.
-        rows = running_rows(user)
-    filters = ComplaintFilter(request.GET, rows, request=request)
-    context |= {"queue": queue.value, "tallies": counts, "filters": filters.form, "sort": sort}
-    context |= {"page": _page(request, filters, queue, sort), "chosen": chosen(request)}
-    return render(request, "dispatch/board.html", context)
+    usual = "newest" if queue == Queue.ALL else "nearest"
+    return queue, request.GET.get("sort") or usual
+
+
+def _look(request: HttpRequest, kept: Sequence[ViewLine], choice: Choice) -> dict[str, object]:
+    """The views, which of them is open and whether its filters still say the same; the columns."""
+    wanted, query = request.GET.get("view", ""), query_of(request.GET)
+    opened = next((view for view in kept if str(view.key) == wanted), None)
+    columns = (opened.columns if opened else ()) or choice.columns
+    return {
+        "views": kept,
+        "opened": opened,
+        "is_changed": opened is not None and opened.query != query,
+        "query": query,
+        "columns": columns,
+        "column_names": [(key, name, key in columns) for key, name in column_names().items()],
+        "has_keys": choice.has_keys,
+        "has_more": "more" in request.GET or chosen(request) > 0,
+    }
 
 
 def _page(request: HttpRequest, filters: ComplaintFilter, queue: Queue, sort: str) -> BoardPage:
-    # A filter that cannot be read finds nothing, rather than everything.
+    # A filter that cannot be read finds nothing, rather than everything; the page says which.
     rows = filters.qs if filters.form.is_valid() else Complaint.objects.none()
     return board_page(
         rows,

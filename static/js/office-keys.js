@@ -1,25 +1,10 @@
-// Keys on a list: / searches, j and k move, Enter opens. Off while typing, and switchable.
+// Keys on a list: / searches, j and k move, Enter opens. Off while typing, and switched off by the
+// person for good (WCAG 2.1.4): the list says which.
 const rows = [...document.querySelectorAll("[data-rows] tbody tr")];
 const search = document.querySelector('[role="search"] input[type="search"]');
-const toggle = document.querySelector("[data-keys]");
-const KEPT = "office-keys";
-
-const read = () => {
-  try {
-    return localStorage.getItem(KEPT) !== "off";
-  } catch {
-    return true;
-  }
-};
-let isOn = read();
+const isOn = document.querySelector("[data-rows]")?.dataset.keys === "on";
 let at = -1;
 
-const show = () => {
-  if (toggle) {
-    toggle.setAttribute("aria-pressed", String(isOn));
-    toggle.textContent = isOn ? toggle.dataset.on : toggle.dataset.off;
-  }
-};
 const move = (step) => {
   if (!rows.length) {
     return;
@@ -30,16 +15,6 @@ const move = (step) => {
   rows[at].querySelector("[data-open]")?.focus();
   rows[at].scrollIntoView({ block: "nearest" });
 };
-
-toggle?.addEventListener("click", () => {
-  isOn = !isOn;
-  try {
-    localStorage.setItem(KEPT, isOn ? "on" : "off");
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
-  show();
-});
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, select, textarea, [contenteditable]");
@@ -56,4 +31,13 @@ document.addEventListener("keydown", (event) => {
     move(-1);
   }
 });
-show();
+
+// The counts of the views come after the page, so that no board waits for them.
+document.addEventListener("htmx:afterSwap", () => {
+  for (const count of document.querySelectorAll("#view-counts data")) {
+    const place = document.querySelector(`[data-view="${count.value}"]`);
+    if (place) {
+      place.textContent = count.textContent;
+    }
+  }
+});

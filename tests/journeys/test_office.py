@@ -184,11 +184,10 @@ def test_the_board_is_walked_by_keys_that_can_be_switched_off(
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text(numbers[-1])
     page.go_back()
-    page.get_by_role("button", name="快捷键已开").click()
-    page.reload()
+    page.get_by_role("button", name="关闭快捷键").click()
+    expect(page.get_by_role("button", name="打开快捷键")).to_be_visible()
     page.keyboard.press("j")
     expect(page.locator(".is-at")).to_have_count(0)
-    expect(page.get_by_role("button", name="快捷键已关")).to_be_visible()
 
 
 def test_triage_and_dispatch_work_without_javascript(

@@ -95,6 +95,9 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-classify": lambda world, case: _edit(world, case) | _category(world),
     "office-answer": _answer,
     "office-dispatch": _joint,
+    "office-views": _always({"name": "井盖", "query": "queue=new&q=路灯"}),
+    "office-view": _always({"name": "路灯和井盖"}),
+    "office-choices": _always({"columns": ["place"]}),
     "office-merge": _always({"others": "20990101000001", "reason": "同一件事"}),
     "office-add": _always({"text": "还没有人来看过"}),
     "office-check": _always({"redacted_text": "还没有人来看过"}),
@@ -137,6 +140,7 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
 PRESSED: Final = frozenset({
     "login", "logout", "landing", "stop-tracking", "foresee-count", "health-live", "health-ready",
     "office-archive", "office-chase", "office-split", "branch-tell-all", "tracked-chase",
+    "office-view-remove",
     "branch-sign", "branch-tell-resident", "branch-tell-hotline",
     "api-complaint-archive", "api-complaint-chase", "api-assignment-sign",
     "api-assignment-tell-resident", "api-assignment-tell-hotline",

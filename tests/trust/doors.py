@@ -80,6 +80,7 @@ def _part(name: str, case: Case) -> Any:
         "office-callback": case.call, "api-callback-": case.call,
         "office-exclusion": case.exclusion, "api-exclusion-": case.exclusion,
         "office-check": case.added,
+        "office-view": case.view,
         "photo": case.photo, "linked-photo": case.photo,
     }  # fmt: skip
     return next(value for prefix, value in parts.items() if name.startswith(prefix))

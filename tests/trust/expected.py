@@ -352,6 +352,45 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET office-views",
+        ),
+        {
+            "200": "*",
+            "302": "anonymous",
+            "403": "resident privacy auditor admin security lane_head",
+        },
+    ),
+    (
+        (
+            "POST office-views", "POST office-choices",
+        ),
+        {
+            "302": "*",
+            "403": "resident privacy auditor admin security lane_head",
+        },
+    ),
+    (
+        (
+            "GET office-view",
+        ),
+        {
+            "200 404 404 404": "triage",
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-view", "POST office-view-remove",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "triage",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
             "GET office-new", "GET office-callbacks",
         ),
         {
@@ -965,6 +1004,10 @@ METHODS: Final[dict[str, str]] = {
     "month-download": "GET",
     "month-tickets": "GET",
     "office": "GET",
+    "office-views": "GET POST",
+    "office-view": "GET POST",
+    "office-view-remove": "POST",
+    "office-choices": "POST",
     "office-new": "GET POST",
     "office-callbacks": "GET",
     "office-callback": "GET POST",

@@ -15,7 +15,8 @@ from complaints.actions.photos import add_photo
 from complaints.models import Actor, Complaint, Photo, Role, User
 from dispatch.actions.assignments import Order, dispatch_complaint, record_contact
 from dispatch.actions.exclusions import apply_exclusion
-from dispatch.models import Assignment
+from dispatch.actions.saved_views import save_view
+from dispatch.models import Assignment, SavedView
 from tests import make
 
 ANONYMOUS: Final = "anonymous"
@@ -86,10 +87,18 @@ class Case:
     call: int = 0
     exclusion: int = 0
     added: int = 0
+    view: int = 0
 
 
 NOWHERE: Final = Case(
-    "20990101000001", 99_999_999, UUID(int=4711), "A" * 22, 99_999_999, 99_999_999, 99_999_999
+    "20990101000001",
+    99_999_999,
+    UUID(int=4711),
+    "A" * 22,
+    99_999_999,
+    99_999_999,
+    99_999_999,
+    99_999_999,
 )
 
 
@@ -180,7 +189,17 @@ def _case(
     call, exclusion = _called(made, closed, is_foreign=is_foreign) if closed else (0, 0)
     photo = photograph(filed.complaint)
     added = _added(filed.complaint, planted)
-    return Case(filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion, added)
+    view = _view(made, is_foreign=is_foreign).pk if closed else 0
+    return Case(
+        filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion, added, view
+    )
+
+
+def _view(made: make.Office, *, is_foreign: bool) -> SavedView:
+    """A board that the dispatcher of the street shares with his centre."""
+    by = made.people.next_triage if is_foreign else made.people.triage
+    centre = made.bodies.next_centre if is_foreign else made.bodies.centre
+    return save_view(by=by, name="路灯", query="queue=new&q=路灯", organisation_id=centre.pk)
 
 
 def _asked(made: make.Office, planted: Planted, *, is_foreign: bool) -> tuple[Any, Assignment]:
