@@ -26,7 +26,16 @@ django.setup()
 from django.db import connection  # noqa: E402 - Django is set up first
 from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 
-from bench import finding, imports, lives, months, pages, sorting, tickets  # noqa: E402
+from bench import (  # noqa: E402
+    finding,
+    imports,
+    lives,
+    matters,
+    months,
+    pages,
+    sorting,
+    tickets,
+)
 from bench.measure import Figure  # noqa: E402
 from tests import make  # noqa: E402
 from tests.servers.postgres import Postgres  # noqa: E402
@@ -39,6 +48,7 @@ SUBJECTS = {
     "imports": imports.figures,
     "lives": lives.figures,
     "sorting": sorting.figures,
+    "matters": matters.figures,
 }
 SIZE = int(os.environ.get("SIZE", "10000"))
 

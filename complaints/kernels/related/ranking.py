@@ -1,0 +1,142 @@
+"""One new message beside others: which are the same matter, the likeliest first, and why."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from complaints.kernels.related.grouping import TIME_PART, TIME_SCALE_DAYS
+from complaints.kernels.related.places import metres_between
+from complaints.kernels.related.weighing import rareness
+
+# Ours: how much more or less a likeness of words counts by where both are.
+SAME_BUILDING = 2.0
+NEAR = 1.5
+SAME_AREA = 1.2
+OTHER_AREA = 0.5
+SAME_KIND = 1.25
+# From here on it is worth a clerk's look; a pair of a common word alone stays below.
+WORTH_A_LOOK = 0.12
+WORDS_SHOWN = 3
+
+
+class Subject(NamedTuple):
+    """What is known of one message. `terms` are its distinct ones in order of appearance; `day` is
+    an instant in days; NaN and "" stand for unknown."""
+
+    terms: Sequence[str]
+    day: float
+    building: str = ""
+    area: str = ""
+    kind: str = ""
+    lon: float = np.nan
+    lat: float = np.nan
+
+
+class Likeness(NamedTuple):
+    """`at` is the place among the others, `score` in (0, 1]; the rest says why. `metres` is NaN
+    where a point is unknown."""
+
+    at: int
+    score: float
+    words: tuple[str, ...]
+    is_same_building: bool
+    is_same_area: bool
+    metres: float
+    days: float
+
+
+def rank_related(
+    new: Subject,
+    others: Sequence[Subject],
+    *,
+    shares: Mapping[str, float],
+    rarest: float,
+    near_metres: float,
+    least: float = WORTH_A_LOOK,
+) -> list[Likeness]:
+    """The others that reach `least`, the likeliest first. `shares` says how large a part of all
+    messages holds a term, `rarest` what is taken for a term that it does not know."""
+    if not others:
+        return []
+    weights = _Weights(shares, rarest)
+    own = set(new.terms)
+    length = weights.square(new.terms)
+    metres = _metres(new, others)
+    found = []
+    for at, other in enumerate(others):
+        shared = own.intersection(other.terms)
+        if not shared:
+            continue
+        likeness = weights.square(shared) / (length * weights.square(other.terms)) ** 0.5
+        days = abs(new.day - other.day)
+        fading = 1 - TIME_PART * (1 - float(np.exp(-days / TIME_SCALE_DAYS)))
+        score = likeness * fading * _nearness(new, other, float(metres[at]), near_metres)
+        if score >= least:
+            words = _shared_words(new.terms, shared, weights)
+            found.append(
+                Likeness(
+                    at, min(score, 1.0), words, _is_one(new.building, other.building),
+                    _is_one(new.area, other.area), float(metres[at]), days,
+                )
+            )  # fmt: skip
+    return sorted(found, key=lambda one: (-one.score, one.days, one.at))
+
+
+class _Weights:
+    """Squared weights of terms, each worked out once."""
+
+    def __init__(self, shares: Mapping[str, float], rarest: float) -> None:
+        self._shares = shares
+        self._rarest = rarest
+        self._known: dict[str, float] = {}
+
+    def square(self, terms: Sequence[str] | set[str]) -> float:
+        """The squared length of the vector of these terms."""
+        return sum(map(self.of, terms))
+
+    def of(self, term: str) -> float:
+        known = self._known.get(term)
+        if known is None:
+            share = self._shares.get(term, self._rarest)
+            known = self._known[term] = float(rareness(np.array([share]))[0]) ** 2
+        return known
+
+
+def _metres(new: Subject, others: Sequence[Subject]) -> np.ndarray:
+    lons = np.array([other.lon for other in others])
+    lats = np.array([other.lat for other in others])
+    return metres_between(new.lon, new.lat, lons, lats)
+
+
+def _nearness(new: Subject, other: Subject, metres: float, near_metres: float) -> float:
+    """The strongest word on where they are; none on either side leaves the words as they count."""
+    kind = SAME_KIND if _is_one(new.kind, other.kind) else 1.0
+    if _is_one(new.building, other.building):
+        return kind * SAME_BUILDING
+    if metres <= near_metres:
+        return kind * NEAR
+    if _is_one(new.area, other.area):
+        return kind * SAME_AREA
+    return kind * (OTHER_AREA if new.area and other.area else 1.0)
+
+
+def _is_one(own: str, other: str) -> bool:
+    return bool(own) and own == other
+
+
+def _shared_words(terms: Sequence[str], shared: set[str], weights: _Weights) -> tuple[str, ...]:
+    """Neighbouring shared pairs put together again (路灯 灯坏 → 路灯坏), those that tell most."""
+    words: list[list[str]] = []
+    last = ""
+    for term in terms:
+        if term not in shared:
+            last = ""
+            continue
+        if last and last[-1] == term[0] and len(last) == len(term) == 2:
+            words[-1].append(term)
+        else:
+            words.append([term])
+        last = term
+    words.sort(key=lambda word: -weights.square(word))
+    return tuple(word[0] + "".join(pair[1] for pair in word[1:]) for word in words[:WORDS_SHOWN])
