@@ -29,6 +29,8 @@ SCANS: dict[str, dict[str, Any]] = {
         "task": "forecasting.tasks.request_nightly_count",
         "schedule": 60.0,
     },
+    # Seconds of decoding: beside the scans, where no deadline waits for it.
+    "make recordings": {"task": "complaints.tasks.make_recordings", "schedule": 10.0},
     "run requested scans": {"task": "forecasting.tasks.run_requested_scans", "schedule": 20.0},
     "run requested imports": {"task": "complaints.tasks.run_requested_imports", "schedule": 5.0},
 }

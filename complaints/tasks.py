@@ -5,6 +5,7 @@ from celery import shared_task
 from complaints.actions.imports.runs import erase_old_imports
 from complaints.actions.imports.work import claim_import, work_on_import
 from complaints.actions.photos import sweep_photos
+from complaints.actions.recordings import make_next_recording, sweep_recordings
 from complaints.actions.tracking import forget_old_tries
 from complaints.models import Actor
 
@@ -17,8 +18,8 @@ def forget_tracking_attempts() -> int:
 
 @shared_task(name="complaints.tasks.sweep_orphan_photos")
 def sweep_orphan_photos() -> int:
-    """Drop photos of forms never sent, and files that no row names."""
-    return sweep_photos()
+    """Drop photos and recordings of forms never sent, and files that no row names."""
+    return sweep_photos() + sweep_recordings()
 
 
 @shared_task(name="complaints.tasks.run_requested_imports")
@@ -34,3 +35,12 @@ def run_requested_imports() -> bool:
 def erase_old_imported_files() -> int:
     """Drop files, and rows that were not taken, once the office's days have passed."""
     return erase_old_imports(by=Actor.MACHINE)
+
+
+@shared_task(name="complaints.tasks.make_recordings")
+def make_recordings() -> int:
+    """Make anew the videos and voice notes that wait; returns how many were looked at."""
+    done = 0
+    while make_next_recording():
+        done += 1
+    return done

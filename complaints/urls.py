@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from complaints.views import filing, following_up, home, photos, places, tracking
+from complaints.views import (
+    filing,
+    following_up,
+    home,
+    photos,
+    places,
+    recordings,
+    tracking,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,7 +30,13 @@ urlpatterns = [
         photos.show_linked_photo,
         name="linked-photo",
     ),
+    path(
+        "complaints/track/<str:token>/recordings/<uuid:key>/",
+        recordings.show_linked_recording,
+        name="linked-recording",
+    ),
     path("photos/<uuid:key>/", photos.show_photo, name="photo"),
+    path("recordings/<uuid:key>/", recordings.show_recording, name="recording"),
     path("places/outlines/<str:level>/", places.outlines, name="place-outlines"),
     path("places/at/", places.name_point, name="place-at"),
     path("places/offer/", places.offer, name="place-offer"),

@@ -147,6 +147,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 12
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 PHOTO_MAX_BYTES = 25 * 1024 * 1024
+RECORDING_MAX_BYTES = 80 * 1024 * 1024
 # With less room than this on the disk no photo is taken in, so that words still are.
 DISK_FLOOR_BYTES = 100 * 1024 * 1024
 BODY_MAX_BYTES = 160 * 1024 * 1024
@@ -170,6 +171,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:", *TILE_HOSTS],
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from shutil import disk_usage
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -110,10 +112,16 @@ def sweep_photos(*, at: datetime | None = None) -> int:
         if waiting.filter(pk=photo.pk).delete()[0]:
             photo.file.delete(save=False)
             dropped += 1
-    paths = (Path(settings.MEDIA_ROOT) / "photos").glob("*/*.jpg")
-    old = (path for path in paths if path.stat().st_mtime < limit.timestamp())
+    return dropped + sweep_files("photos/*/*.jpg", Photo.objects.all(), before=limit)
+
+
+def sweep_files(pattern: str, rows: QuerySet[Any], *, before: datetime) -> int:
+    """Drop old files whose name is no row's; how many."""
+    dropped = 0
+    paths = Path(settings.MEDIA_ROOT).glob(pattern)
+    old = (path for path in paths if path.stat().st_mtime < before.timestamp())
     while batch := {path: _key_of(path) for path in islice(old, SWEPT_AT_ONCE)}:
-        known = set(Photo.objects.filter(pk__in=filter(None, batch.values())).values_list("pk"))
+        known = set(rows.filter(pk__in=filter(None, batch.values())).values_list("pk"))
         for path, key in batch.items():
             if (key,) not in known:
                 path.unlink(missing_ok=True)
@@ -122,8 +130,8 @@ def sweep_photos(*, at: datetime | None = None) -> int:
 
 
 def _key_of(path: Path) -> UUID | None:
-    """The photo whose file this is by its name (`photo_path`), if it is one."""
+    """The row whose file this is by its name (`photo_path`), if it is one."""
     try:
-        return UUID(hex=path.parent.name + path.stem)
+        return UUID(hex=path.parent.name + path.name.partition(".")[0])
     except ValueError:
         return None

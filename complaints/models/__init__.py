@@ -23,6 +23,7 @@ from complaints.models.organisation import Organisation, OrganisationKind, Prope
 from complaints.models.parameter import Parameter
 from complaints.models.people import Actor, By, Post, Role, User
 from complaints.models.photo import Photo
+from complaints.models.recording import Recording
 from complaints.models.search import SearchText
 from complaints.models.territory import Area, GazetteerEntry
 from complaints.models.tracking import TrackingAttempt
@@ -63,6 +64,7 @@ __all__ = [
     "PropertyContract",
     "Question",
     "Rating",
+    "Recording",
     "Reopening",
     "Role",
     "Satisfaction",

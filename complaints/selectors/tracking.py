@@ -17,6 +17,7 @@ from complaints.models import (
     Holding,
     Photo,
     Rating,
+    Recording,
     Reopening,
     Supplement,
 )
@@ -54,6 +55,7 @@ class Tracked:
     promise_at: datetime | None
     answer: str
     photos: tuple[tuple[UUID, str], ...]
+    recordings: tuple[Recording, ...]
     is_over: bool
     is_secret: bool
     verbs: frozenset[str]
@@ -94,6 +96,7 @@ def tracked(complaint: Complaint) -> Tracked:
         promise_at=promise(complaint).answer_by,
         answer=complaint.answer,
         photos=_photos(complaint),
+        recordings=tuple(Recording.objects.filter(complaint=complaint)),
         is_over=status == Status.WITHDRAWN or all(step.state == "done" for step in steps),
         is_secret=complaint.is_secret,
         verbs=verbs_for_the_caller(complaint),

@@ -22,7 +22,7 @@ from complaints.views import visitors
 @cache_control(no_store=True, private=True)
 def show_photo(request: HttpRequest, key: UUID) -> HttpResponse:
     """For staff by sight, for a resident by what his browser has opened."""
-    _refuse_foreign(request)
+    refuse_foreign(request)
     photo = Photo.objects.select_related("complaint").filter(pk=key).first()
     if photo is None:
         raise Http404
@@ -44,7 +44,7 @@ def show_photo(request: HttpRequest, key: UUID) -> HttpResponse:
 @cache_control(no_store=True, private=True)
 def show_linked_photo(request: HttpRequest, token: str, key: UUID) -> HttpResponse:
     """A photo of the complaint that the receipt's link opens."""
-    _refuse_foreign(request)
+    refuse_foreign(request)
     try:
         complaint = open_by_token(token)
     except NotFound:
@@ -61,7 +61,7 @@ def _is_residents_own(request: HttpRequest, photo: Photo) -> bool:
     return photo.complaint_id == visitors.tracked_complaint(request)
 
 
-def _refuse_foreign(request: HttpRequest) -> None:
+def refuse_foreign(request: HttpRequest) -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}:
         raise PermissionDenied
 

@@ -44,8 +44,12 @@ def show_tracked(request: HttpRequest) -> HttpResponse:
     if complaint is None:
         return redirect("track")
     page = tracked(complaint)
-    photos = [(reverse("photo", args=[pk]), stage) for pk, stage in page.photos]
-    return render(request, "complaints/tracked.html", {"page": page, "photos": photos})
+    context = {
+        "page": page,
+        "photos": [(reverse("photo", args=[pk]), stage) for pk, stage in page.photos],
+        "recordings": [(reverse("recording", args=[one.pk]), one) for one in page.recordings],
+    }
+    return render(request, "complaints/tracked.html", context)
 
 
 @login_not_required
@@ -55,7 +59,8 @@ def show_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The complaint of the receipt's link."""
     page = tracked(open_by_token(token))
     photos = [(reverse("linked-photo", args=[token, pk]), stage) for pk, stage in page.photos]
-    context = {"page": page, "photos": photos, "token": token}
+    played = [(reverse("linked-recording", args=[token, one.pk]), one) for one in page.recordings]
+    context = {"page": page, "photos": photos, "recordings": played, "token": token}
     return render(request, "complaints/tracked.html", context)
 
 

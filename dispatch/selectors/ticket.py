@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from complaints.errors import NotFound
 from complaints.kernels.geometry import LonLat, convert
 from complaints.kernels.masking import LABELS, find_personal
-from complaints.models import Complaint, Identity, Photo, User
+from complaints.models import Complaint, Identity, Photo, Recording, User
 from complaints.permissions import can_read_original, can_reveal_identity, can_triage
 from dispatch.models import Assignment, ContactAttempt
 from dispatch.selectors.caller import CallerPart, caller_part
@@ -79,6 +79,7 @@ class TicketPage:
     joint: Joint
     may_check: bool
     photos: tuple[Shot, ...]
+    recordings: tuple[Recording, ...]
     history: tuple[Happened, ...]
     point: LonLat | None
     has_outline: bool
@@ -128,6 +129,7 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
         joint=joint_of(complaint, user) if _is_joint(history) else ALONE,
         may_check=can_triage(user, complaint),
         photos=photos_of(complaint),
+        recordings=recordings_of(complaint, reads_original=reads_original),
         history=tuple(history),
         point=point_of(complaint),
         has_outline=complaint.community_id is not None,
@@ -178,6 +180,14 @@ def photos_of(complaint: Complaint, *stages: str) -> tuple[Shot, ...]:
         )
         for photo in shown
     )
+
+
+def recordings_of(complaint: Complaint, *, reads_original: bool) -> tuple[Recording, ...]:
+    """Those this person may play: units the released videos only."""
+    rows = Recording.objects.filter(complaint=complaint)
+    if not reads_original:
+        rows = rows.filter(is_released=True, status=Recording.Status.READY)
+    return tuple(rows)
 
 
 def category_path(complaint: Complaint) -> str:

@@ -21,6 +21,8 @@ COMPLAINT_VERBS = {
     Verb.RECORD_CALLBACK.value: gettext_lazy("全部回访完成"),
     Verb.ARCHIVE.value: gettext_lazy("归档"),
     "add_photo": gettext_lazy("添加照片"),
+    "release_recording": gettext_lazy("给承办单位看视频"),
+    "withhold_recording": gettext_lazy("不再给承办单位看视频"),
     Verb.CHASE.value: gettext_lazy("催办"),
     Verb.SUPPLEMENT.value: gettext_lazy("补充内容"),
     "check_supplement": gettext_lazy("核对补充内容"),

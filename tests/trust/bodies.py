@@ -92,6 +92,7 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     ),
     "office-exclusion": _always(DECIDED),
     "office-reveal": _always({"reason": REASON}),
+    "office-recording": _always({"release": "yes"}),
     "office-classify": lambda world, case: _edit(world, case) | _category(world),
     "office-answer": _answer,
     "office-dispatch": _joint,

@@ -54,6 +54,8 @@ INTERNAL: Final = {
     "complaints.Holding": "id complaint organisation role person since until",
     "complaints.IdentityAccess": "id complaint user fields reason at",
     "complaints.Photo": "id complaint stage width height by actor added_at sha256",
+    "complaints.Recording": "id complaint kind status seconds width height turn is_released"
+    " attempts claimed_at by actor added_at",
     "complaints.SearchText": "complaint bigrams",
     "dispatch.RoutingRule": "id position category area demand_kind target organisation office_key"
     " note since until",
@@ -83,6 +85,7 @@ IDENTITY: Final = {
     # Another system's file, and its rows that were not taken, with their callers: sealed.
     "complaints.ImportRun": "file",
     "complaints.ImportReject": "sealed",
+    "complaints.Recording": "taken file silent pending_key",
     # As the caller said it: units read what was checked.
     "complaints.Supplement": "text",
     "complaints.Reopening": "reason",

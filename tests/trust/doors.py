@@ -82,5 +82,7 @@ def _part(name: str, case: Case) -> Any:
         "office-check": case.added,
         "office-view": case.view,
         "photo": case.photo, "linked-photo": case.photo,
+        "recording": case.recording, "linked-recording": case.recording,
+        "office-recording": case.recording,
     }  # fmt: skip
     return next(value for prefix, value in parts.items() if name.startswith(prefix))

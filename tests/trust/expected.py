@@ -720,10 +720,37 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
-            "GET tracked-by-link", "GET linked-photo",
+            "GET tracked-by-link", "GET linked-photo", "GET linked-recording",
         ),
         {
             "200 200 200 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-recording",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 302 404": "triage",
+            "302 404 404 404": "desk",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET recording",
+        ),
+        {
+            "200 200 200 404": "clerk",
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk",
+            "404 404 404 404": "*",
         },
     ),
     (
@@ -1054,6 +1081,9 @@ METHODS: Final[dict[str, str]] = {
     "stop-tracking": "POST",
     "tracked-by-link": "GET",
     "linked-photo": "GET",
+    "linked-recording": "GET",
+    "recording": "GET",
+    "office-recording": "POST",
     "photo": "GET",
     "place-outlines": "GET",
     "place-at": "POST",

@@ -24,6 +24,7 @@ ORDER = ("own", "foreign", "secret", "none")
 PUBLIC = {
     "login", "choose-language", "choose-type", "health-live", "health-ready", "home", "guide",
     "file-new", "receipt", "track", "tracked", "stop-tracking", "tracked-by-link", "linked-photo",
+    "linked-recording", "recording",
     "tracked-open", "tracked-chase", "tracked-add", "tracked-contact", "tracked-rate",
     "tracked-again", "tracked-withdraw", "photo", "place-outlines", "place-at", "place-offer",
 }  # fmt: skip

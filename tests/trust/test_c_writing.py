@@ -31,6 +31,10 @@ READS_WITHOUT_SIGHT = {
     ("complaints/views/filing.py", "Complaint"): "the sender's own, by the key of his form",
     ("complaints/views/filing.py", "Photo"): "waiting under the key of the sender's own form",
     ("complaints/views/photos.py", "Photo"): "sight or token is asked before a byte is sent",
+    (
+        "complaints/views/recordings.py",
+        "Recording",
+    ): "sight or token is asked before a byte is sent",
     ("complaints/views/visitors.py", "Complaint"): "opened with number and code in this session",
     ("dispatch/views/tickets.py", "Area"): "reference data",
     ("dispatch/views/tickets.py", "Post"): "the reader's own post, for the watermark",

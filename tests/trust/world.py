@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from PIL import Image
 
 from complaints.actions.following_up import add_supplement
 from complaints.actions.intake import Caller
 from complaints.actions.photos import add_photo
-from complaints.models import Actor, Complaint, Photo, Role, User
+from complaints.models import Actor, Complaint, Photo, Recording, Role, User
 from dispatch.actions.assignments import Order, dispatch_complaint, record_contact
 from dispatch.actions.exclusions import apply_exclusion
 from dispatch.actions.saved_views import save_view
@@ -76,6 +77,9 @@ IN_TEXT: Final = tuple(
 READERS: Final = frozenset({"clerk", "triage", "desk"})
 
 
+NO_RECORDING: Final = UUID(int=4712)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """The keys by which one complaint and its parts are asked for; 0 where it has no such part."""
@@ -88,6 +92,7 @@ class Case:
     exclusion: int = 0
     added: int = 0
     view: int = 0
+    recording: UUID = NO_RECORDING
 
 
 NOWHERE: Final = Case(
@@ -190,8 +195,9 @@ def _case(
     photo = photograph(filed.complaint)
     added = _added(filed.complaint, planted)
     view = _view(made, is_foreign=is_foreign).pk if closed else 0
+    played = recorded(filed.complaint).pk
     return Case(
-        filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion, added, view
+        filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion, added, view, played
     )
 
 
@@ -250,7 +256,10 @@ def _secret(made: make.Office) -> Case:
     _signed(made, lead)
     photo = photograph(filed.complaint)
     added = _added(filed.complaint, SECRET)
-    return Case(filed.complaint.number, lead.pk, photo.pk, filed.token, added=added)
+    played = recorded(filed.complaint)
+    return Case(
+        filed.complaint.number, lead.pk, photo.pk, filed.token, added=added, recording=played.pk
+    )
 
 
 def _signed(made: make.Office, lead: Assignment) -> None:
@@ -267,6 +276,18 @@ def _fresh(complaint: Complaint) -> Complaint:
 def photograph(complaint: Complaint, *, stage: str = Photo.Stage.REPORT) -> Photo:
     """A photo taken into the complaint."""
     return add_photo(complaint.pk, jpeg(), by=Actor.RESIDENT, stage=stage, at=make.START + STEP)
+
+
+def recorded(complaint: Complaint) -> Recording:
+    """A film that was made anew and that no unit may see yet; its bytes are nobody's film."""
+    row = Recording(
+        complaint=complaint, kind=Recording.Kind.VIDEO, status=Recording.Status.READY, seconds=3,
+        width=160, height=120, actor=Actor.RESIDENT, added_at=make.START,
+    )  # fmt: skip
+    row.file.save("whole", ContentFile(b"film with sound"), save=False)
+    row.silent.save("silent", ContentFile(b"film"), save=False)
+    row.save(force_insert=True)
+    return row
 
 
 def jpeg(width: int = 320, height: int = 240) -> bytes:
