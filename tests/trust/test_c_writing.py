@@ -38,6 +38,7 @@ READS_WITHOUT_SIGHT = {
     ("complaints/views/visitors.py", "Complaint"): "opened with number and code in this session",
     ("dispatch/views/tickets.py", "Area"): "reference data",
     ("dispatch/views/tickets.py", "Post"): "the reader's own post, for the watermark",
+    ("dispatch/views/versions.py", "Supplement"): "of a complaint found by sight",
     ("dispatch/views/dispatching.py", "Assignment"): "branches of a complaint found by sight",
     ("forecasting/views.py", "ScanRun"): "runs of the count hold no complaint",
     ("dispatch/api/complaints.py", "Complaint"): "fresh row of a complaint just found by sight",
