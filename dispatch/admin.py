@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from complaints.admin import OfficeAdmin
-from dispatch.models import RoutingRule, ScoringScheme
+from dispatch.models import Label, RoutingRule, ScoringScheme
 
 
 @admin.register(RoutingRule)
@@ -23,3 +23,11 @@ class ScoringSchemeAdmin(OfficeAdmin):
         "name", "response_weight", "resolution_weight", "satisfaction_weight", "basic_factor",
         "start_day", "since", "until", "source",
     )  # fmt: skip
+
+
+@admin.register(Label)
+class LabelAdmin(OfficeAdmin):
+    list_display = ("name", "colour", "area", "is_archived")
+    list_filter = ("is_archived",)
+    autocomplete_fields = ("area",)
+    list_select_related = ("area",)

@@ -26,7 +26,7 @@ from complaints.models import (
 )
 from complaints.querysets import among
 from dispatch.forms.base import DAYS
-from dispatch.models import Assignment
+from dispatch.models import Assignment, Label, Labelling
 from dispatch.selectors.queues import (
     Queue,
     capped,
@@ -67,6 +67,11 @@ def _communities(request: HttpRequest | None) -> QuerySet[Area]:
 def _units(request: HttpRequest | None) -> QuerySet[Organisation]:
     chosen = request.GET.get("subdistrict", "") if request is not None else ""
     return units_in_reach(_person(request), within=chosen)
+
+
+def _labels(request: HttpRequest | None) -> QuerySet[Label]:
+    user = _person(request)
+    return Label.objects.none() if user is None else Label.objects.in_reach(user)
 
 
 class ComplaintFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -125,6 +130,9 @@ class ComplaintFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=_("承办单位"),
         empty_label=_("全部单位"),
     )
+    label = django_filters.ModelChoiceFilter(
+        queryset=_labels, method="with_label", label=_("名签"), empty_label=_("不限")
+    )
     overdue = extend_schema_field(OpenApiTypes.BOOL)(
         django_filters.TypedChoiceFilter(
             choices=YES_NO,
@@ -165,7 +173,13 @@ class ComplaintFilter(django_filters.FilterSet):  # type: ignore[misc]
     @extend_schema_field(OpenApiTypes.STR)
     def with_unit(self, rows: Any, _name: str, unit: Organisation) -> Any:
         asked = Assignment.objects.live().filter(organisation=unit)
-        keys = asked.order_by().values("complaint_id")
+        return self._among(rows, asked.order_by().values("complaint_id"))
+
+    @extend_schema_field(OpenApiTypes.INT)
+    def with_label(self, rows: Any, _name: str, label: Label) -> Any:
+        return self._among(rows, Labelling.objects.filter(label=label).values("complaint_id"))
+
+    def _among(self, rows: Any, keys: QuerySet[Any]) -> Any:
         user = _person(self.request)
         if user is not None and not user.sight.everywhere and not user.sight.areas:
             # His rows are a list of keys already, and two lists are compared one by one.

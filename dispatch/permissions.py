@@ -1,7 +1,7 @@
 """Who may do what to a branch. Asking and judging are apart from doing."""
 
 from complaints.models import Complaint, Role, User
-from complaints.permissions import TRIAGE, can_read_original, has_role_there
+from complaints.permissions import INTAKE, TRIAGE, can_read_original, has_role_there
 from dispatch.models import Assignment, SavedView
 
 WORKERS = (Role.HANDLER, Role.COMMUNITY_WORKER, Role.PROPERTY_CLERK, Role.CADRE)
@@ -12,6 +12,11 @@ APPLICANTS = (Role.TRIAGE_OFFICER, Role.DESK, Role.HEAD)
 def can_dispatch(user: User, complaint: Complaint) -> bool:
     """Name the unit that must act."""
     return has_role_there(user, complaint, *TRIAGE)
+
+
+def can_label(user: User, complaint: Complaint) -> bool:
+    """Hang the office's labels on it."""
+    return has_role_there(user, complaint, *INTAKE)
 
 
 def can_name_handler(user: User, assignment: Assignment) -> bool:

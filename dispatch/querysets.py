@@ -15,6 +15,7 @@ from dispatch.states import ENDED, OPEN, BranchStatus
 if TYPE_CHECKING:
     from complaints.models import User
     from dispatch.models.assignment import Assignment
+    from dispatch.models.label import Label
     from dispatch.models.rule import RoutingRule
     from dispatch.models.saved_view import SavedView
 
@@ -79,3 +80,13 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         """His own, and those shared with a unit he is of today."""
         units = {post.organisation_id for post in user.current_posts}
         return self.filter(Q(owner=user) | Q(organisation_id__in=units))
+
+
+class LabelQuerySet(models.QuerySet["Label"]):
+    def in_reach(self, user: User) -> Self:
+        """In use, everybody's and those of the places of his posts."""
+        posts = user.current_posts
+        areas = {post.area_id for post in posts} | {post.area_above_id for post in posts}
+        return self.filter(
+            Q(area__isnull=True) | Q(area_id__in=[one for one in areas if one]), is_archived=False
+        )

@@ -17,6 +17,7 @@ from dispatch.views import (
     resident,
     saved_views,
     tickets,
+    together,
     triage,
 )
 
@@ -31,6 +32,10 @@ urlpatterns = [
     path("office/views/", saved_views.views, name="office-views"),
     path("office/views/<int:key>/", saved_views.view, name="office-view"),
     path("office/views/<int:key>/remove/", saved_views.remove, name="office-view-remove"),
+    path("office/together/dispatch/", together.dispatch_many, name="office-dispatch-many"),
+    path("office/together/labels/", together.label_many, name="office-label-many"),
+    path("office/together/merge/", together.merge_many, name="office-merge-many"),
+    path("office/together/print/", together.print_many, name="office-print-many"),
     path("office/choices/", saved_views.choose, name="office-choices"),
     path("office/new/", filing.key_in, name="office-new"),
     path("office/callbacks/", callbacks.callbacks, name="office-callbacks"),

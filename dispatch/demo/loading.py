@@ -14,6 +14,7 @@ from complaints.models import Complaint
 from complaints.selectors.places import forget_territory
 from dispatch.actions.bulk.writing import write_lives
 from dispatch.demo.afterwards import callers_return
+from dispatch.demo.furnishing import furnish
 from dispatch.demo.office import Office
 from dispatch.demo.stories import stories
 from dispatch.demo.today import on_the_table
@@ -47,4 +48,5 @@ def load_demonstration(
         year = merge(found, told_before, waiting, key=lambda life: life.at)
         written = write_lives(year, told=told)
         callers_return(office, seed=seed)
+        furnish(office, seed=seed)
         return written

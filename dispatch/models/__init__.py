@@ -4,6 +4,7 @@ from dispatch.models.assignment import Assignment, ContactAttempt, Report
 from dispatch.models.callback import Callback, CallbackAttempt
 from dispatch.models.events import AssignmentEvent
 from dispatch.models.exclusion import Exclusion
+from dispatch.models.label import Label, Labelling
 from dispatch.models.rule import RoutingRule
 from dispatch.models.saved_view import BoardChoice, SavedView
 from dispatch.models.scheme import ScoringScheme
@@ -16,6 +17,8 @@ __all__ = [
     "CallbackAttempt",
     "ContactAttempt",
     "Exclusion",
+    "Label",
+    "Labelling",
     "Report",
     "RoutingRule",
     "SavedView",

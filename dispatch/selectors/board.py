@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Left
 from complaints.models import Complaint, User
 from complaints.querysets import ComplaintQuerySet
 from dispatch.models import Assignment, Callback
+from dispatch.selectors.labels import Tag, labels_on
 from dispatch.selectors.queues import Queue, branches_of
 from dispatch.selectors.running import next_due
 
@@ -37,6 +38,7 @@ class Line:
     channel: str
     is_urgent: bool
     is_secret: bool
+    labels: tuple[Tag, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def _lines(found: Sequence[Any], user: User) -> Iterable[Line]:
     asked = Assignment.objects.live().this_round().filter(complaint__in=[row.pk for row in found])
     for branch in asked.select_related("organisation").order_by("-role", "pk"):
         branches.setdefault(branch.complaint_id, []).append(branch)
+    labels = labels_on([row.pk for row in found])
     sight = user.sight
     is_unit = not (sight.everywhere or sight.areas)
     for row in found:
@@ -124,6 +127,7 @@ def _lines(found: Sequence[Any], user: User) -> Iterable[Line]:
             channel=row.get_channel_display(),
             is_urgent=row.urgency == Complaint.Urgency.URGENT,
             is_secret=row.is_secret,
+            labels=labels.get(row.pk, ()),
         )
 
 

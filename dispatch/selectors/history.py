@@ -143,6 +143,8 @@ def _detail(event: Event) -> str:
         return _("、").join(_field_words(name) for name in facts.get("changed", ()))
     if event.verb in {"be_joined", "be_split"}:
         return str(facts.get("number", ""))
+    if event.verb in {"label", "unlabel"}:
+        return str(facts.get("label", ""))
     choices = FACT_CHOICES.get(event.verb, {})
     said = [str(dict(options).get(facts.get(name), "")) for name, options in choices.items()]
     return _("，").join(words for words in said if words)

@@ -56,7 +56,7 @@ def suggest_unit(complaint: Complaint, *, on: date | None = None) -> Suggestion:
     """The first rule in force whose conditions all hold, and the unit it names."""
     on = on or timezone.localdate()
     rules = RoutingRule.objects.current(on).select_related("category", "area", "organisation")
-    return first_fit(rules, facts_of(complaint), lambda rule: _target(rule, complaint, on))
+    return first_fit(rules, facts_of(complaint), lambda rule: target_of(rule, complaint, on))
 
 
 def first_fit(
@@ -96,7 +96,8 @@ def units_for(complaint: Complaint, *, on: date | None = None) -> list[Organisat
     return sorted(found.values(), key=lambda unit: (level.get(unit.area_id, 9), unit.code))
 
 
-def _target(rule: RoutingRule, complaint: Complaint, on: date) -> Organisation | None:
+def target_of(rule: RoutingRule, complaint: Complaint, on: date) -> Organisation | None:
+    """The unit that a rule names for a complaint."""
     if rule.target == RoutingRule.Target.ORGANISATION:
         unit = rule.organisation
         return unit if unit and (unit.until is None or unit.until >= on) else None

@@ -34,6 +34,8 @@ COMPLAINT_VERBS = {
     "split": gettext_lazy("拆开"),
     "be_split": gettext_lazy("拆出一件"),
     "lead_on": gettext_lazy("接为主件"),
+    "label": gettext_lazy("贴名签"),
+    "unlabel": gettext_lazy("取下名签"),
     "correct_identity": gettext_lazy("更正联系方式"),
 }
 BRANCH_VERBS = {

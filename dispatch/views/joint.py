@@ -25,7 +25,11 @@ def merge(request: HttpRequest, number: str) -> HttpResponse:
     if not can_triage(user, complaint):
         raise NotAllowed(_("只有处置中心和专班可以合并或拆分诉求。"))
     offered = candidates(complaint, user, at=timezone.now())
-    form = MergeForm(request.POST or None, offered=[one.number for one in offered])
+    near = [one.number for one in offered]
+    # Chosen on the board: ticked where the list has them, written beside it where not.
+    asked = request.GET.getlist("numbers")
+    others = " ".join(one for one in asked if one not in near)
+    form = MergeForm(request.POST or None, offered=near, initial={"others": others})
 
     def act() -> Complaint:
         keys = keys_of(form.cleaned_data["chosen"], user)
@@ -36,7 +40,7 @@ def merge(request: HttpRequest, number: str) -> HttpResponse:
         if lead is not None:
             words = _("已合并，随 %(number)s 一起办理。") % {"number": lead.number}
             return to_ticket(request, lead.number, words)
-    chosen = request.POST.getlist("numbers")
+    chosen = request.POST.getlist("numbers") if request.method == "POST" else asked
     context = {"complaint": complaint, "form": form, "offered": offered, "chosen": chosen}
     return render(request, "dispatch/merge.html", context, status=form.status_code)
 

@@ -15,7 +15,7 @@ from tests import make
 from tests.make import Office
 
 pytestmark = pytest.mark.django_db
-QUERIES = 10
+QUERIES = 11
 
 
 @pytest.fixture

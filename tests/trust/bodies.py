@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from complaints.models import Complaint
-from dispatch.models import Assignment, Callback, Exclusion
+from dispatch.models import Assignment, Callback, Exclusion, Label
 from tests.trust.world import NOWHERE, Case, World
 
 Body = dict[str, Any]
@@ -66,6 +66,15 @@ def _joint_at_api(world: World, case: Case) -> Body:
     return body | (named if found and found.is_secret else {})
 
 
+def _many(world: World, _case: Case) -> Body:
+    """All of them at once: each is looked at with the asker's own eyes."""
+    numbers = [case.number for case in world.cases.values()]
+    label, _ = Label.objects.get_or_create(name="督办")
+    unit = world.made.bodies.city_office.pk
+    read = {f"read-{number}": f"1-{unit}" for number in numbers}
+    return {"numbers": numbers, "label": label.pk, "way": "on", **read}
+
+
 def _same_person(_world: World, case: Case) -> Body:
     """The one who is named, or else anybody of the unit."""
     branch = Assignment.objects.filter(pk=case.branch).first()
@@ -98,6 +107,8 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-dispatch": _joint,
     "office-views": _always({"name": "井盖", "query": "queue=new&q=路灯"}),
     "office-view": _always({"name": "路灯和井盖"}),
+    "office-dispatch-many": _many,
+    "office-label-many": _many,
     "office-choices": _always({"columns": ["place"]}),
     "office-merge": _always({"others": "20990101000001", "reason": "同一件事"}),
     "office-add": _always({"text": "还没有人来看过"}),

@@ -71,6 +71,8 @@ INTERNAL: Final = {
     "dispatch.AssignmentEvent": "id verb from_status to_status by actor at facts assignment",
     "dispatch.Exclusion": "id assignment ground evidence applied_by applied_at decision decided_by"
     " decided_at decision_note",
+    "dispatch.Label": "id name colour area is_archived",
+    "dispatch.Labelling": "id complaint label by at",
     "dispatch.SavedView": "id owner organisation name query columns saved_at",
     "dispatch.BoardChoice": "user first_view columns has_keys",
     "dispatch.ScoringScheme": "id name response_weight resolution_weight satisfaction_weight"

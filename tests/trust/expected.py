@@ -350,6 +350,34 @@ EXPECTED: Final[tuple[Row, ...]] = (
             "200": "*",
         },
     ),
+    # Nothing is chosen in the bare address; what is sent is looked at one by one and told.
+    (
+        (
+            "GET office-dispatch-many", "GET office-label-many", "GET office-merge-many",
+            "GET office-print-many",
+        ),
+        {
+            "302": "*",
+        },
+    ),
+    (
+        (
+            "POST office-dispatch-many",
+        ),
+        {
+            "200": "*",
+            "302": "anonymous",
+        },
+    ),
+    (
+        (
+            "POST office-label-many",
+        ),
+        {
+            "200": "*",
+            "302": "anonymous resident other_handler privacy auditor admin security lane_head",
+        },
+    ),
     (
         (
             "GET office-views",
@@ -1035,6 +1063,10 @@ METHODS: Final[dict[str, str]] = {
     "office-view": "GET POST",
     "office-view-remove": "POST",
     "office-choices": "POST",
+    "office-dispatch-many": "GET POST",
+    "office-label-many": "GET POST",
+    "office-merge-many": "GET",
+    "office-print-many": "GET",
     "office-new": "GET POST",
     "office-callbacks": "GET",
     "office-callback": "GET POST",
