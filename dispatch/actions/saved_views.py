@@ -84,6 +84,11 @@ def may_use_board(user: User) -> None:
         raise NotAllowed(_("您的岗位不查看诉求。"))
 
 
+def switch_preview(*, by: User, has_preview: bool) -> None:
+    """The chosen line's complaint beside the list, where the screen is wide enough."""
+    _choose(by, has_preview=has_preview)
+
+
 def _choose(by: User, **chosen: object) -> None:
     may_use_board(by)
     BoardChoice.objects.update_or_create(user=by, defaults=chosen)

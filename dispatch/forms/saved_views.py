@@ -45,4 +45,5 @@ class ChoiceForm(OfficeForm):
     columns = forms.MultipleChoiceField(required=False, choices=[(one, one) for one in COLUMNS])
     view = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
     keys = forms.ChoiceField(required=False, choices=[("on", "on"), ("off", "off")])
+    preview = forms.ChoiceField(required=False, choices=[("on", "on"), ("off", "off")])
     first = forms.CharField(required=False, max_length=10)

@@ -52,6 +52,7 @@ class BoardChoice(models.Model):
     )  # fmt: skip
     columns = models.JSONField(_("显示的列"), default=list, blank=True)
     has_keys = models.BooleanField(_("快捷键"), default=True)
+    has_preview = models.BooleanField(_("预览"), default=True)
 
     class Meta:
         verbose_name = _("工作台设置")

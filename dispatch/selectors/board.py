@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import DateTimeField, F, Min, OuterRef, Q, QuerySet, Subquery, Value
@@ -12,7 +13,7 @@ from complaints.models import Complaint, User
 from complaints.querysets import ComplaintQuerySet
 from dispatch.models import Assignment, Callback
 from dispatch.selectors.labels import Tag, labels_on
-from dispatch.selectors.queues import Queue, branches_of
+from dispatch.selectors.queues import Queue, Tally, branches_of
 from dispatch.selectors.running import next_due
 
 PAGE = 50
@@ -80,6 +81,12 @@ def board_page(
         before=_cursor(found[0]) if found and has_before else "",
         after=_cursor(found[-1]) if found and has_after else "",
     )
+
+
+def version_of(page: BoardPage, counts: Sequence[Tally]) -> str:
+    """What a board shows, in short: the same as long as nothing on it has changed."""
+    shown = repr((page, [(tally.queue, tally.count) for tally in counts]))
+    return sha256(shown.encode()).hexdigest()[:16]
 
 
 def _nearest_due(queue: Queue, user: User) -> Any:

@@ -41,14 +41,16 @@ class Choice:
     first_view: int | None
     columns: tuple[str, ...]
     has_keys: bool
+    has_preview: bool
 
 
 def choice_of(user: User) -> Choice:
     """His own, or the usual."""
     found = BoardChoice.objects.filter(user=user).first()
     if found is None:
-        return Choice(None, USUAL_COLUMNS, has_keys=True)
-    return Choice(found.first_view_id, _known(found.columns) or USUAL_COLUMNS, found.has_keys)
+        return Choice(None, USUAL_COLUMNS, has_keys=True, has_preview=True)
+    columns = _known(found.columns) or USUAL_COLUMNS
+    return Choice(found.first_view_id, columns, found.has_keys, found.has_preview)
 
 
 def views_of(user: User, choice: Choice) -> tuple[ViewLine, ...]:

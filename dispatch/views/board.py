@@ -13,7 +13,7 @@ from complaints.permissions import TRIAGE, can_edit_reference, can_file, can_rea
 from complaints.selectors.clocks import missing_calendar_years
 from dispatch.filters import ComplaintFilter
 from dispatch.permissions import CALLERS, works_on_exclusions
-from dispatch.selectors.board import BoardPage, board_page
+from dispatch.selectors.board import BoardPage, board_page, version_of
 from dispatch.selectors.queues import Queue, Tally, queues_for, rows_of, running_rows, tallies
 from dispatch.selectors.saved_views import (
     PASSING,
@@ -26,6 +26,7 @@ from dispatch.selectors.saved_views import (
 )
 from dispatch.views.desk import person
 
+PARTS = {"more-filters": "filters", "board-list": "list"}
 NOT_FILTERS = PASSING | {"queue", "sort"}
 
 
@@ -53,9 +54,13 @@ def board(request: HttpRequest) -> HttpResponse:
         "sort": sort,
     }
     context |= {"filters": filters.form, "chosen": chosen(request), "is_running": is_running}
-    context |= {"page": _page(request, filters, queue, sort), **_look(request, kept, choice)}
-    if request.headers.get("HX-Target") == "more-filters":
-        return render(request, "dispatch/board.html#filters", context)
+    page = _page(request, filters, queue, sort)
+    version = version_of(page, counts)
+    if request.GET.get("version") == version:
+        return HttpResponse(status=204)
+    context |= {"page": page, "version": version, **_look(request, kept, choice)}
+    if (part := PARTS.get(request.headers.get("HX-Target", ""))) is not None:
+        return render(request, f"dispatch/board.html#{part}", context)
     return render(request, "dispatch/board.html", context | {"missing_years": _missing(user)})
 
 
@@ -101,6 +106,7 @@ def _look(request: HttpRequest, kept: Sequence[ViewLine], choice: Choice) -> dic
         "columns": columns,
         "column_names": [(key, name, key in columns) for key, name in column_names().items()],
         "has_keys": choice.has_keys,
+        "has_preview": choice.has_preview,
         "has_more": "more" in request.GET or chosen(request) > 0,
     }
 

@@ -17,6 +17,7 @@ from dispatch.actions.saved_views import (
     remove_view,
     save_view,
     switch_keys,
+    switch_preview,
 )
 from dispatch.filters import counts_of, unreadable
 from dispatch.forms.saved_views import ChoiceForm, ViewForm
@@ -99,6 +100,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data
     if chosen["keys"]:
         switch_keys(by=user, has_keys=chosen["keys"] == "on")
+    elif chosen["preview"]:
+        switch_preview(by=user, has_preview=chosen["preview"] == "on")
     elif chosen["first"]:
         key = int(chosen["first"]) if chosen["first"].isdecimal() else None
         choose_first_view(by=user, view_key=key)

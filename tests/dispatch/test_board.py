@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from complaints.actions.numbers import take_numbers
 from complaints.models import Complaint, SearchText, User
+from dispatch.actions.assignments import sign_assignment
+from dispatch.actions.labels import put_label
+from dispatch.models import Label
 from dispatch.selectors.queues import CAP, Queue, rows_of, tallies
 from tests import make
 from tests.make import Office
@@ -303,3 +306,69 @@ def test_each_queue_lists_what_its_person_sees_and_nothing_else(office: Office) 
         assert all(listed(queue, user) <= seen for queue in Queue)
     assert made[4].pk in listed(Queue.TO_SIGN, who.neighbour) & listed(Queue.TO_SIGN, who.triage)
     assert made[4].pk not in listed(Queue.TO_SIGN, who.handler)
+
+
+LIST = {"hx-request": "true", "hx-target": "board-list"}
+
+
+def test_who_has_the_version_shown_hears_nothing_and_else_gets_the_list_alone(
+    office: Office, client: Client
+) -> None:
+    make.received(office)
+    client.force_login(office.people.triage)
+    version = client.get("/office/?queue=new").context["version"]
+    address = f"/office/?queue=new&version={version}"
+    unchanged = client.get(address, headers=LIST)
+    assert (unchanged.status_code, unchanged.content) == (204, b"")
+    more = make.received(office)
+    answer = client.get(address, headers=LIST)
+    html = answer.content.decode()
+    assert more.number in html
+    assert "<html" not in html
+    assert answer.context["version"] != version
+    assert f'data-version="{answer.context["version"]}"' in html
+
+
+def test_the_version_follows_states_clocks_labels_and_counts(
+    office: Office, client: Client
+) -> None:
+    branch = make.dispatched(office)
+    client.force_login(office.people.triage)
+
+    def version() -> str:
+        return client.get("/office/?queue=all").context["version"]
+
+    seen = [version(), version()]
+    assert len(set(seen)) == 1
+    sign_assignment(branch.pk, by=office.people.handler)
+    seen.append(version())
+    label = Label.objects.create(name="督办")
+    put_label(branch.complaint_id, label.pk, by=office.people.triage)
+    seen.append(version())
+    assert len(set(seen)) == 3
+
+
+def test_the_preview_holds_what_units_may_read_and_the_next_steps(
+    office: Office, client: Client
+) -> None:
+    row = make.received(office, words="我电话 13800000000，路灯坏了")
+    client.force_login(office.people.triage)
+    answer = client.get(f"/office/{row.number}/preview/", headers={"hx-request": "true"})
+    html = answer.content.decode()
+    assert "路灯坏了" in html
+    assert "13800000000" not in html
+    assert 'data-verb="dispatch"' in html
+    assert "<html" not in html
+    alone = client.get(f"/office/{row.number}/preview/")
+    assert alone["Location"] == f"/office/{row.number}/"
+    client.force_login(office.people.next_triage)
+    hidden = client.get(f"/office/{row.number}/preview/", headers={"hx-request": "true"})
+    assert hidden.status_code == 404
+
+
+def test_a_unit_finds_its_return_in_the_preview(office: Office, client: Client) -> None:
+    branch = make.branch_in(office, "signed")
+    client.force_login(office.people.handler)
+    address = f"/office/{branch.complaint.number}/preview/"
+    html = client.get(address, headers={"hx-request": "true"}).content.decode()
+    assert f'data-verb="return" href="/office/branches/{branch.pk}/return/"' in html

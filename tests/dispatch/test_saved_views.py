@@ -30,7 +30,7 @@ def keep(user: User, query: str = "queue=new&q=路灯", **more: Any) -> SavedVie
 
 
 def columns_of(html: str) -> list[str]:
-    return re.findall(r'<th scope="col">([^<]+)</th>', html.split("data-rows")[1])
+    return re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', html.split("data-rows")[1])
 
 
 def test_the_present_filters_are_kept_without_the_place_in_the_list(office: Office) -> None:
@@ -171,6 +171,14 @@ def test_the_keys_stay_switched_off(office: Office) -> None:
     assert answer["Location"] == "/office/"
     assert 'data-keys="off"' in client.get("/office/?queue=new").content.decode()
     assert not BoardChoice.objects.get().has_keys
+
+
+def test_the_preview_stays_switched_off(office: Office) -> None:
+    make.received(office)
+    client = desk(office.people.triage)
+    assert "board has-preview" in client.get("/office/?queue=new").content.decode()
+    client.post("/office/choices/", {"preview": "off"})
+    assert "board has-preview" not in client.get("/office/?queue=new").content.decode()
 
 
 def test_whoever_sees_no_complaint_keeps_no_board(office: Office) -> None:

@@ -74,7 +74,7 @@ INTERNAL: Final = {
     "dispatch.Label": "id name colour area is_archived",
     "dispatch.Labelling": "id complaint label by at",
     "dispatch.SavedView": "id owner organisation name query columns saved_at",
-    "dispatch.BoardChoice": "user first_view columns has_keys",
+    "dispatch.BoardChoice": "user first_view columns has_keys has_preview",
     "dispatch.ScoringScheme": "id name response_weight resolution_weight satisfaction_weight"
     " basic_factor composite_digits start_day since until source is_ours",
 }

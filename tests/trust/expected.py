@@ -637,6 +637,21 @@ EXPECTED: Final[tuple[Row, ...]] = (
             "403 403 404 404": "district city",
         },
     ),
+    # The fragment beside the list; asked for as a page it leads to the ticket's own.
+    (
+        (
+            "GET office-preview",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 302 302 404": "clerk",
+            "302 302 404 404": "district city",
+            "302 404 302 404": "triage handler",
+            "302 404 404 404": "desk colleague community cadre property head",
+            "404 302 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
     (
         (
             "GET office-ticket", "GET office-place",
@@ -1097,6 +1112,7 @@ METHODS: Final[dict[str, str]] = {
     "branch-handler": "GET POST",
     "branch-exclude": "GET POST",
     "office-ticket": "GET",
+    "office-preview": "GET",
     "office-receipt": "GET",
     "office-place": "GET",
     "office-reveal": "POST",

@@ -1,0 +1,23 @@
+"""One complaint beside the list."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from dispatch.selectors.labels import labels_on
+from dispatch.selectors.ticket import find_ticket, ticket_page
+from dispatch.views.desk import person
+
+
+@require_safe
+def preview(request: HttpRequest, number: str) -> HttpResponse:
+    """Its words as units read them and its next steps; opened by itself it is the whole page."""
+    user = person(request)
+    complaint = find_ticket(number, user)
+    if request.headers.get("HX-Request") != "true":
+        return redirect("office-ticket", number)
+    page = ticket_page(complaint, user)
+    labels = labels_on([complaint.pk]).get(complaint.pk, ())
+    last = page.history[-1] if page.history else None
+    context = {"page": page, "complaint": complaint, "labels": labels, "last": last}
+    return render(request, "dispatch/preview.html", context)
