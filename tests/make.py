@@ -1,12 +1,16 @@
 """Plain builders. A case in a given state is made by running the actions, so impossible rows do
 not exist. The day is fixed, the people are invented, nothing is random."""
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from complaints.actions.imports.runs import start_import, upload_import
+from complaints.actions.imports.work import claim_import, work_on_import
 from complaints.actions.intake import Caller, Draft, Filed, Where, file_complaint
 from complaints.actions.life import (
     answer_complaint,
@@ -24,6 +28,7 @@ from complaints.models import (
     ClockLimit,
     Complaint,
     DemandKind,
+    ImportRun,
     Organisation,
     Parameter,
     Post,
@@ -502,3 +507,39 @@ def classified(made: Office, complaint: Complaint, *, by: User, version: int) ->
         urgency=complaint.urgency,
         redacted_text=complaint.redacted_text,
     )
+
+
+FILE_COLUMNS: Final = {
+    "columns": {
+        "number": "编号", "received": "创建时间", "text": "主要内容", "subdistrict": "被反映街乡镇",
+        "caller_name": "诉求人", "caller_phone": "联系电话",
+    }
+}  # fmt: skip
+
+
+def sheet(rows: int, *, bad: int = 0, header: Sequence[str] = ()) -> bytes:
+    """Another system's table: so many rows, the first `bad` of them with a day that is none."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(header or FILE_COLUMNS["columns"].values())
+    for turn in range(rows):
+        day = "昨天" if turn < bad else f"2026-10-{turn % 28 + 1:02d} 09:30"
+        words = f"第{turn}盏路灯不亮"
+        writer.writerow([f"K{turn:06d}", day, words, "东虚街道", "测试居民丁", "13900000791"])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def file_sent(made: Office, *, rows: int, bad: int = 0) -> ImportRun:
+    """A file whose columns nobody has matched yet."""
+    content = io.BytesIO(sheet(rows, bad=bad))
+    return upload_import(content, name="十月.csv", source="某区热线", by=made.people.triage)
+
+
+def file_done(made: Office, *, rows: int, bad: int = 0, upto: float = 120) -> ImportRun:
+    """A file after one turn of a worker."""
+    run = file_sent(made, rows=rows, bad=bad)
+    start_import(run.pk, columns=FILE_COLUMNS, by=made.people.triage)
+    claimed = claim_import()
+    if claimed is not None:
+        work_on_import(run.pk, attempt=claimed.attempt, turn_seconds=upto, pause=0)
+    return ImportRun.objects.get(pk=run.pk)

@@ -44,6 +44,11 @@ LOOKS: dict[str, tuple[str, str]] = {
     "pending": ("soon", "hourglass-split"),
     "granted": ("good", "check-circle"),
     "refused": ("late", "x-circle"),
+    "uploaded": ("soon", "list-check"),
+    "requested": ("soon", "hourglass-split"),
+    "running": ("calm", "arrow-repeat"),
+    "cancelled": ("still", "slash-circle"),
+    "failed": ("late", "exclamation-triangle-fill"),
     "urgent": ("late", "lightning-charge-fill"),
     "secret": ("soon", "lock-fill"),
 }

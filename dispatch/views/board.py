@@ -9,7 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from complaints.models import Complaint, User
-from complaints.permissions import TRIAGE, can_edit_reference, can_file, can_read_access_log
+from complaints.permissions import (
+    TRIAGE,
+    can_edit_reference,
+    can_file,
+    can_import,
+    can_read_access_log,
+)
 from complaints.selectors.clocks import missing_calendar_years
 from dispatch.filters import ComplaintFilter
 from dispatch.permissions import CALLERS, works_on_exclusions
@@ -131,6 +137,7 @@ def doors(request: HttpRequest) -> dict[str, bool]:
         "can_file": can_file(user),
         "can_call_back": user.has_role(*CALLERS),
         "can_see_exclusions": works_on_exclusions(user),
+        "can_import": can_import(user),
         "can_read_access_log": can_read_access_log(user),
     }
 

@@ -2,8 +2,8 @@
 (() => {
   "use strict";
 
-  // A form sends once: the button rests while the answer is on its way, and wakes when the
-  // person comes back by the browser's Back.
+  // A form sends once (a download, data-many, as often as one likes): the button rests while the
+  // answer is on its way, and wakes when the person comes back by the browser's Back.
   const rest = (form) => {
     for (const button of form.querySelectorAll("button[type=submit], button:not([type])")) {
       button.setAttribute("aria-disabled", "true");
@@ -33,7 +33,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method === "dialog" || form.hasAttribute("hx-post") || form.method === "get") {
+    if (form.method === "dialog" || form.hasAttribute("hx-post") || form.method === "get" || "many" in form.dataset) {
       return;
     }
     if (form.dataset.sent) {

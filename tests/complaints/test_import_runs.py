@@ -50,13 +50,8 @@ from complaints.states import IMPORT_LIFE, ImportStatus, ImportVerb, import_afte
 from complaints.tasks import run_requested_imports
 from tests import make
 
-HEADER = ("编号", "创建时间", "主要内容", "被反映街乡镇", "诉求人", "联系电话")
-COLUMNS = {
-    "columns": {
-        "number": "编号", "received": "创建时间", "text": "主要内容", "subdistrict": "被反映街乡镇",
-        "caller_name": "诉求人", "caller_phone": "联系电话",
-    }
-}  # fmt: skip
+COLUMNS = make.FILE_COLUMNS
+HEADER = list(COLUMNS["columns"].values())
 CANARY = "13900000791"
 # Ours, or made anew each time.
 OWN = {"id", "number", "source", "by_id", "actor"}
@@ -67,19 +62,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def office() -> make.Office:
     return make.office()
-
-
-def sheet(rows: int, *, bad: int = 0, header: tuple[str, ...] = HEADER) -> bytes:
-    """So many good rows, the first `bad` of them with a day that is none."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(header)
-    for turn in range(rows):
-        day = "昨天" if turn < bad else f"2026-10-{turn % 28 + 1:02d} 09:30"
-        writer.writerow(
-            [f"K{turn:06d}", day, f"第{turn}盏路灯不亮", "东虚街道", "测试居民丁", CANARY]
-        )
-    return out.getvalue().encode("utf-8-sig")
 
 
 def sent(office: make.Office, content: bytes, **more: Any) -> ImportRun:
@@ -122,7 +104,7 @@ def lies(run: ImportRun) -> Path:
 
 
 def test_a_file_from_the_browser_becomes_the_rows_that_the_command_writes(office, tmp_path):
-    content = sheet(BATCH + 20, bad=3)
+    content = make.sheet(BATCH + 20, bad=3)
     run = worked(started(office, content))
     assert (run.status, counts(run)) == ("finished", Imported(BATCH + 17, 0, 3))
     (tmp_path / "t.csv").write_bytes(content)
@@ -154,12 +136,12 @@ def test_the_columns_of_a_source_are_remembered_and_offered_the_next_time(office
     own = ("甲", "乙", "丙", "丁", "戊", "己")
     columns = {"columns": {"number": "甲", "received": "乙", "text": ["丙"], "caller_phone": "己"},
                "constants": {"subdistrict": "东虚街道"}}  # fmt: skip
-    first = sent(office, sheet(3, header=own))
+    first = sent(office, make.sheet(3, header=own))
     assert sheet_of(first).guessed == {}
     start_import(first.pk, columns=columns, by=office.people.triage)
     assert worked(first).accepted == 3
     assert Complaint.objects.filter(subdistrict=office.places.street).count() == 3
-    again = sheet_of(sent(office, sheet(4, header=own)))
+    again = sheet_of(sent(office, make.sheet(4, header=own)))
     assert again.is_remembered
     assert again.guessed == {
         "number": ("甲",), "received": ("乙",), "text": ("丙",), "caller_phone": ("己",),
@@ -169,7 +151,7 @@ def test_the_columns_of_a_source_are_remembered_and_offered_the_next_time(office
 
 
 def test_a_preview_says_what_would_become_of_the_first_rows_and_writes_nothing(office):
-    run = sent(office, sheet(BATCH + 1, bad=2))
+    run = sent(office, make.sheet(BATCH + 1, bad=2))
     before = Complaint.objects.count()
     trial = try_import(run, COLUMNS)
     assert (trial.tried, trial.is_whole, trial.counts) == (BATCH, False, Imported(BATCH - 2, 0, 2))
@@ -182,16 +164,18 @@ def test_a_preview_says_what_would_become_of_the_first_rows_and_writes_nothing(o
 
 
 def test_a_preview_shows_no_caller(office):
-    columns = {column.name: column.samples for column in sheet_of(sent(office, sheet(3))).columns}
+    columns = {
+        column.name: column.samples for column in sheet_of(sent(office, make.sheet(3))).columns
+    }
     assert columns["主要内容"] == ("第0盏路灯不亮", "第1盏路灯不亮", "第2盏路灯不亮")
     assert CANARY not in str(columns)
     assert "测试居民丁" not in str(columns)
-    odd = sheet_of(sent(office, sheet(3, header=("a", "b", "c", "d", "e", "f"))))
+    odd = sheet_of(sent(office, make.sheet(3, header=("a", "b", "c", "d", "e", "f"))))
     assert CANARY not in str(odd)
 
 
 def test_rows_that_were_not_taken_come_back_mended(office):
-    run = worked(started(office, sheet(6, bad=2)))
+    run = worked(started(office, make.sheet(6, bad=2)))
     given = b"".join(give_back_rejects(run.pk, by=office.people.triage))
     lines = list(csv.reader(io.StringIO(given.decode("utf-8-sig"))))
     assert lines[0] == [*HEADER, "reason"]
@@ -202,7 +186,7 @@ def test_rows_that_were_not_taken_come_back_mended(office):
     )
     assert counts(again) == Imported(2, 0, 0)
     assert Complaint.objects.filter(source="某区热线").count() == 6
-    assert counts(worked(started(office, sheet(6, bad=2)))) == Imported(0, 4, 2)
+    assert counts(worked(started(office, make.sheet(6, bad=2)))) == Imported(0, 4, 2)
     assert "give_back" in verbs(run)
 
 
@@ -210,7 +194,7 @@ def test_rows_that_were_not_taken_come_back_mended(office):
 
 
 def test_a_stopped_import_goes_on_after_the_last_row_that_came_in(office):
-    run = worked(started(office, sheet(3 * BATCH, bad=4)), turn_seconds=0)
+    run = worked(started(office, make.sheet(3 * BATCH, bad=4)), turn_seconds=0)
     assert (run.status, run.rows_done, run.rows_total) == ("running", BATCH, 3 * BATCH)
     run = cancel_import(run.pk, by=office.people.triage)
     assert (run.status, claim_import()) == ("cancelled", None)
@@ -223,7 +207,7 @@ def test_a_stopped_import_goes_on_after_the_last_row_that_came_in(office):
 
 
 def test_a_stop_is_heeded_by_the_worker_that_is_at_it(office):
-    run = started(office, sheet(2 * BATCH))
+    run = started(office, make.sheet(2 * BATCH))
     claimed = claim_import()
     assert claimed is not None
     cancel_import(run.pk, by=office.people.triage)
@@ -234,7 +218,7 @@ def test_a_stop_is_heeded_by_the_worker_that_is_at_it(office):
 
 
 def test_a_worker_that_lost_its_claim_writes_nothing_more(office):
-    run = started(office, sheet(10))
+    run = started(office, make.sheet(10))
     first = claim_import()
     second = claim_import(at=timezone.now() + 2 * LEASE)
     assert first is not None
@@ -246,14 +230,14 @@ def test_a_worker_that_lost_its_claim_writes_nothing_more(office):
 
 
 def test_a_file_that_is_being_written_is_nobody_elses_and_the_next_one_waits(office):
-    started(office, sheet(2))
-    started(office, sheet(2), source="另一热线")
+    started(office, make.sheet(2))
+    started(office, make.sheet(2), source="另一热线")
     assert claim_import() is not None
     assert claim_import() is None
 
 
 def test_a_run_that_only_ever_breaks_off_is_given_up_in_words(office):
-    run = started(office, sheet(2))
+    run = started(office, make.sheet(2))
     at = timezone.now()
     for turn in range(ATTEMPTS_MAX):
         assert claim_import(at=at + 2 * turn * LEASE) is not None
@@ -266,7 +250,7 @@ def test_a_run_that_only_ever_breaks_off_is_given_up_in_words(office):
 
 def test_the_scheduler_takes_one_turn_of_the_file_that_waits_longest(office):
     assert not run_requested_imports()
-    run = started(office, sheet(2))
+    run = started(office, make.sheet(2))
     assert run_requested_imports()
     assert ImportRun.objects.get(pk=run.pk).status == "finished"
 
@@ -283,7 +267,7 @@ def test_each_verb_of_an_import_runs_only_where_it_may(status, verb):
 
 def test_what_is_over_is_not_stopped_and_what_runs_is_not_started_again(office):
     by = office.people.triage
-    run = started(office, sheet(2))
+    run = started(office, make.sheet(2))
     with pytest.raises(WrongState):
         start_import(run.pk, columns=COLUMNS, by=by)
     with pytest.raises(WrongState):
@@ -297,10 +281,10 @@ def test_what_is_over_is_not_stopped_and_what_runs_is_not_started_again(office):
 
 
 def test_a_file_lies_sealed_and_is_gone_when_it_has_come_in(office):
-    run = started(office, sheet(40))
+    run = started(office, make.sheet(40))
     assert CANARY.encode() not in lies(run).read_bytes()
     with opened(run) as file:
-        assert file.read() == sheet(40)
+        assert file.read() == make.sheet(40)
     run = worked(run)
     assert not lies(run).exists()
     assert run.file == ""
@@ -310,8 +294,8 @@ def test_a_file_lies_sealed_and_is_gone_when_it_has_come_in(office):
 
 def test_what_was_not_taken_is_sealed_and_erased_after_the_offices_days(office):
     Parameter.objects.filter(key="import_kept").update(amount=3)
-    run = worked(started(office, sheet(5, bad=5)))
-    left = sent(office, sheet(5))
+    run = worked(started(office, make.sheet(5, bad=5)))
+    left = sent(office, make.sheet(5))
     assert not any(CANARY in sealed for sealed in run.rejects.values_list("sealed", flat=True))
     now = timezone.now()
     assert erase_old_imports(by=Actor.MACHINE, at=now + timedelta(days=2)) == 0
@@ -329,7 +313,7 @@ def test_what_was_not_taken_is_sealed_and_erased_after_the_offices_days(office):
 
 
 def test_a_file_that_was_changed_on_the_disk_is_not_taken_in(office):
-    run = started(office, sheet(40))
+    run = started(office, make.sheet(40))
     spoilt = bytearray(lies(run).read_bytes())
     spoilt[200] ^= 1
     lies(run).write_bytes(spoilt)
@@ -375,8 +359,8 @@ def test_who_places_complaints_imports_and_sees_what_his_own_body_sent(office):
     who = office.people
     for other in (who.handler, who.head, who.city_viewer, who.administrator):
         with pytest.raises(NotAllowed):
-            sent(office, sheet(1), by=other)
-    run = sent(office, sheet(1))
+            sent(office, make.sheet(1), by=other)
+    run = sent(office, make.sheet(1))
     with pytest.raises(NotFound):
         start_import(run.pk, columns=COLUMNS, by=who.next_triage)
     with pytest.raises(NotAllowed):
@@ -396,7 +380,7 @@ def bomb() -> bytes:
     ("content", "words"),
     [
         (lambda: b"", "文件是空的"),
-        (lambda: sheet(0), "只有表头"),
+        (lambda: make.sheet(0), "只有表头"),
         (lambda: b"PK\x03\x04" + b"x" * 200, "不是完好的 XLSX"),
         (bomb, "解压后超过"),
         (lambda: bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 99, "旧式 .xls"),
@@ -425,13 +409,13 @@ def test_a_file_beyond_the_limit_is_refused_with_the_limit(office):
 
 
 def test_a_file_in_the_offices_old_encoding_comes_in(office):
-    run = worked(started(office, sheet(3).decode("utf-8-sig").encode("gb18030")))
+    run = worked(started(office, make.sheet(3).decode("utf-8-sig").encode("gb18030")))
     assert run.accepted == 3
     assert Complaint.objects.filter(source="某区热线", text="第0盏路灯不亮").exists()
 
 
 def test_columns_that_the_file_has_not_are_refused_and_nothing_is_remembered(office):
-    run = sent(office, sheet(3))
+    run = sent(office, make.sheet(3))
     for columns in (
         {"columns": {"text": ["没有这列"]}},
         {"columns": {}},
@@ -444,6 +428,6 @@ def test_columns_that_the_file_has_not_are_refused_and_nothing_is_remembered(off
 
 
 def test_a_name_that_climbs_out_of_its_folder_is_only_words(office):
-    run = sent(office, sheet(1), name="../../etc/密.csv")
+    run = sent(office, make.sheet(1), name="../../etc/密.csv")
     assert run.file_name == "密.csv"
     assert lies(run).exists()

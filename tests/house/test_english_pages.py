@@ -1,5 +1,6 @@
 """A walk in English: with no Chinese left in the rows, no page shows any."""
 
+import io
 import re
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,8 +14,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from complaints.actions.imports.runs import start_import, upload_import
+from complaints.actions.imports.work import claim_import, work_on_import
 from complaints.actions.intake import Caller, Filed
-from complaints.models import Complaint
+from complaints.models import Complaint, ImportRun
 from dispatch.actions.callbacks import record_callback_attempt
 from dispatch.actions.exclusions import apply_exclusion
 from dispatch.models import Assignment, Callback, Exclusion
@@ -41,6 +44,8 @@ class Scene:
     archived: Complaint
     call: Callback
     exclusion: Exclusion
+    file_sent: ImportRun
+    file_done: ImportRun
 
 
 @pytest.fixture
@@ -64,9 +69,26 @@ def scene():
         exclusion=apply_exclusion(
             closed.pk, by=made.people.triage, ground="praise", evidence="依据在案"
         ),
+        file_sent=_sent(made),
+        file_done=_done(made),
     )
     _take_chinese_from_the_rows()
     return scene
+
+
+def _sent(made):
+    """A file whose sender reads English; why its rows are refused is told in his language."""
+    content = b"no,when,words\n1,yesterday,a broken lamp\n2,2026-10-01,a broken lamp\n"
+    with translation.override("en"):
+        return upload_import(io.BytesIO(content), name="a.csv", source="x", by=made.people.triage)
+
+
+def _done(made):
+    run = _sent(made)
+    columns = {"number": "no", "received": "when", "text": "words"}
+    start_import(run.pk, columns={"columns": columns}, by=made.people.triage)
+    work_on_import(run.pk, attempt=claim_import().attempt)
+    return run
 
 
 def _take_chinese_from_the_rows():
@@ -172,6 +194,10 @@ STAFF_PAGES = {
     "report": ("handler", "/office/branches/{signed.pk}/report/"),
     "return": ("handler", "/office/branches/{signed.pk}/return/"),
     "exclude": ("triage", "/office/branches/{signed.pk}/exclude/"),
+    "imports": ("triage", "/office/imports/"),
+    "import": ("triage", "/office/imports/new/"),
+    "import columns": ("triage", "/office/imports/{file_sent.pk}/columns/"),
+    "import done": ("triage", "/office/imports/{file_done.pk}/"),
     "month": ("district_leader", "/district/?period=2026-11"),
     "month by community": (
         "district_leader", "/district/?period=2026-11&level=community&base=kept",
@@ -196,6 +222,8 @@ REFUSED = {
     "classify": ("triage", "/office/{filed.complaint.number}/edit/"),
     "answer": ("triage", "/office/{advice.complaint.number}/answer/"),
     "enter": ("triage", "/office/new/"),
+    "import": ("triage", "/office/imports/new/"),
+    "import columns": ("triage", "/office/imports/{file_sent.pk}/columns/"),
     "contact": ("handler", "/office/branches/{signed.pk}/contact/"),
     "report": ("handler", "/office/branches/{signed.pk}/report/"),
     "return": ("handler", "/office/branches/{signed.pk}/return/"),

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from complaints.actions.following_up import add_supplement, chase_complaint
-from complaints.models import Actor, Area, Complaint, Role, User
+from complaints.models import Actor, Area, Complaint, ImportRun, Role, User
 from complaints.selectors.places import forget_territory
 from dispatch import urls
 from dispatch.actions.exclusions import apply_exclusion
@@ -45,7 +45,8 @@ SQUARE = {
 NO_PAGES = {
     "branch-sign", "branch-tell-resident", "branch-tell-hotline", "office-reveal",
     "office-archive", "office-place", "month-download", "office-receipt", "office-chase",
-    "office-split", "branch-tell-all",
+    "office-split", "branch-tell-all", "office-import-progress", "office-import-cancel",
+    "office-import-resume", "office-import-rejects",
 }  # fmt: skip
 At = Callable[..., Page]
 
@@ -85,6 +86,8 @@ class Tickets:
     called_back: Assignment
     asked: Exclusion
     answered: Complaint
+    file_sent: ImportRun
+    file_done: ImportRun
 
 
 @pytest.fixture
@@ -116,6 +119,8 @@ def tickets(office: make.Office) -> Tickets:
         called_back=called_back,
         asked=asked,
         answered=answered,
+        file_sent=make.file_sent(office, rows=3),
+        file_done=make.file_done(office, rows=3, bad=2),
     )
 
 
@@ -140,6 +145,9 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
         f"{ticket}add/{tickets.waiting.supplements.get().pk}/", ticket + "withdraw/",
         ticket + "merge/",
         f"/office/{tickets.answered.number}/reopen/",
+        "/office/imports/", "/office/imports/new/",
+        f"/office/imports/{tickets.file_sent.pk}/columns/",
+        f"/office/imports/{tickets.file_done.pk}/",
     ]  # fmt: skip
     return {
         who.triage: triage,

@@ -102,6 +102,8 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-exclusion": _always(DECIDED),
     "office-reveal": _always({"reason": REASON}),
     "office-recording": _always({"release": "yes"}),
+    "office-import-new": _always({"source": "某热线"}),
+    "office-import-columns": _always({"text": "诉求内容", "number": "编号", "act": "start"}),
     "office-classify": lambda world, case: _edit(world, case) | _category(world),
     "office-answer": _answer,
     "office-dispatch": _joint,
@@ -151,6 +153,7 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
 # Doors that are pressed: nothing is sent but the press.
 PRESSED: Final = frozenset({
     "login", "logout", "landing", "stop-tracking", "foresee-count", "health-live", "health-ready",
+    "office-import-cancel", "office-import-resume", "office-import-rejects",
     "office-archive", "office-chase", "office-split", "branch-tell-all", "tracked-chase",
     "office-view-remove",
     "branch-sign", "branch-tell-resident", "branch-tell-hotline",

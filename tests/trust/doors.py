@@ -81,6 +81,7 @@ def _part(name: str, case: Case) -> Any:
         "office-exclusion": case.exclusion, "api-exclusion-": case.exclusion,
         "office-check": case.added,
         "office-view": case.view,
+        "office-import": case.run,
         "photo": case.photo, "linked-photo": case.photo,
         "recording": case.recording, "linked-recording": case.recording,
         "office-recording": case.recording,

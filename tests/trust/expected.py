@@ -1019,6 +1019,66 @@ EXPECTED: Final[tuple[Row, ...]] = (
             "409 404 409 404": "triage",
         },
     ),
+    (
+        (
+            "GET office-imports", "GET office-import-new",
+        ),
+        {
+            "200": "triage desk",
+            "302": "anonymous",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "POST office-import-new",
+        ),
+        {
+            "302": "anonymous",
+            "403": "*",
+            "422": "triage desk",
+        },
+    ),
+    (
+        (
+            "GET office-import", "GET office-import-progress", "POST office-import-rejects",
+        ),
+        {
+            "200 404 - 404": "triage",
+            "302 302 - 302": "anonymous",
+            "404 404 - 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-import-columns",
+        ),
+        {
+            "302 302 - 302": "anonymous",
+            "302 404 - 404": "triage",
+            "404 404 - 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-import-columns",
+        ),
+        {
+            "302 302 - 302": "anonymous",
+            "404 404 - 404": "*",
+            "422 404 - 404": "triage",
+        },
+    ),
+    (
+        (
+            "POST office-import-cancel", "POST office-import-resume",
+        ),
+        {
+            "302 302 - 302": "anonymous",
+            "404 404 - 404": "*",
+            "409 404 - 404": "triage",
+        },
+    ),
 )
 # fmt: on
 
@@ -1087,6 +1147,14 @@ METHODS: Final[dict[str, str]] = {
     "office-callback": "GET POST",
     "office-exclusions": "GET",
     "office-exclusion": "GET POST",
+    "office-imports": "GET",
+    "office-import-new": "GET POST",
+    "office-import": "GET",
+    "office-import-columns": "GET POST",
+    "office-import-progress": "GET",
+    "office-import-cancel": "POST",
+    "office-import-resume": "POST",
+    "office-import-rejects": "POST",
     "office-access": "GET",
     "office-chase": "POST",
     "office-merge": "GET POST",

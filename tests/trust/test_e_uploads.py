@@ -15,11 +15,11 @@ from django.utils import timezone
 from complaints.actions.photos import PHOTOS_MAX, add_photo, sweep_photos
 from complaints.actions.tracking import FILINGS
 from complaints.errors import Invalid
-from complaints.models import Actor, Complaint, Photo, TrackingAttempt
+from complaints.models import Actor, Complaint, ImportEvent, Photo, TrackingAttempt
 from tests import make
 from tests.trust.faults import refusing
 from tests.trust.reading import body
-from tests.trust.world import ANONYMOUS, ROLES, jpeg, world
+from tests.trust.world import ANONYMOUS, IN_FILE, ROLES, jpeg, world
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +137,25 @@ def test_e9_a_photo_that_waits_belongs_to_the_browser_that_sent_it():
     assert sender.get(reverse("photo", args=[waiting.pk])).status_code == 200
     for role in ROLES:
         assert made.client(role).get(reverse("photo", args=[waiting.pk])).status_code == 404
+
+
+def test_e9_a_files_rows_not_taken_go_to_the_body_that_sent_it_and_on_record():
+    made = world()
+    heard_by = set()
+    doors = [reverse(f"office-import{part}", args=[made.own.run])
+             for part in ("", "-columns", "-progress")]  # fmt: skip
+    for role in ROLES:
+        client = made.client(role)
+        given = client.post(reverse("office-import-rejects", args=[made.own.run]))
+        words = b"".join(given) if given.streaming else given.content
+        if IN_FILE.encode() in words:
+            heard_by.add(role)
+        assert not any(IN_FILE in body(client.get(door)) for door in doors), role
+    assert heard_by == {"triage"}
+    looks = ImportEvent.objects.filter(verb="give_back")
+    assert list(looks.values_list("by", flat=True)) == [made.people["triage"].pk]
+    kept = b"".join(path.read_bytes() for path in Path(settings.MEDIA_ROOT).rglob("*.sealed"))
+    assert IN_FILE.encode() not in kept
 
 
 # E10

@@ -11,6 +11,8 @@ from django.test import Client
 from PIL import Image
 
 from complaints.actions.following_up import add_supplement
+from complaints.actions.imports.runs import start_import, upload_import
+from complaints.actions.imports.work import claim_import, work_on_import
 from complaints.actions.intake import Caller
 from complaints.actions.photos import add_photo
 from complaints.models import Actor, Complaint, Photo, Recording, Role, User
@@ -73,6 +75,9 @@ SEALED: Final = tuple(word for planted in PLANTED for word in planted.sealed)
 IN_TEXT: Final = tuple(
     word for planted in PLANTED for word in (planted.in_text, planted.in_address)
 )
+NO_RUN: Final = UUID(int=0)
+# A caller in a file from another system.
+IN_FILE: Final = "13900000791"
 # Whose work needs the words as they were said.
 READERS: Final = frozenset({"clerk", "triage", "desk"})
 
@@ -93,6 +98,7 @@ class Case:
     added: int = 0
     view: int = 0
     recording: UUID = NO_RECORDING
+    run: UUID = NO_RUN
 
 
 NOWHERE: Final = Case(
@@ -104,6 +110,7 @@ NOWHERE: Final = Case(
     99_999_999,
     99_999_999,
     99_999_999,
+    run=UUID(int=4711),
 )
 
 
@@ -195,10 +202,12 @@ def _case(
     photo = photograph(filed.complaint)
     added = _added(filed.complaint, planted)
     view = _view(made, is_foreign=is_foreign).pk if closed else 0
+    run = imported(made, is_foreign=is_foreign) if closed else NO_RUN
     played = recorded(filed.complaint).pk
     return Case(
-        filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion, added, view, played
-    )
+        filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion, added, view,
+        played, run,
+    )  # fmt: skip
 
 
 def _view(made: make.Office, *, is_foreign: bool) -> SavedView:
@@ -260,6 +269,20 @@ def _secret(made: make.Office) -> Case:
     return Case(
         filed.complaint.number, lead.pk, photo.pk, filed.token, added=added, recording=played.pk
     )
+
+
+def imported(made: make.Office, *, is_foreign: bool = False) -> UUID:
+    """A file of another system whose one row was not taken."""
+    by = made.people.next_triage if is_foreign else made.people.triage
+    content = f"编号,受理时间,诉求内容,诉求人,联系电话\nX1,昨天,路灯不亮,{IN_FILE},{IN_FILE}\n"
+    run = upload_import(io.BytesIO(content.encode()), name="a.csv", source="某热线", by=by)
+    columns = {"number": "编号", "received": "受理时间", "text": "诉求内容",
+               "caller_name": "诉求人", "caller_phone": "联系电话"}  # fmt: skip
+    start_import(run.pk, columns={"columns": columns}, by=by)
+    claimed = claim_import()
+    assert claimed is not None
+    work_on_import(run.pk, attempt=claimed.attempt)
+    return run.pk
 
 
 def _signed(made: make.Office, lead: Assignment) -> None:

@@ -6,24 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from complaints import fields
 from complaints.actions.imports.checking import Survey, checked_rows
-from complaints.actions.imports.history import check_may_import
 from complaints.actions.imports.runs import opened
 from complaints.actions.imports.writing import BATCH, Filing, Imported, write_batch
-from complaints.errors import NotFound
 from complaints.files.feeds import FeedRow, Refused, guessed_columns, map_of, open_feed
 from complaints.files.tables import open_table
 from complaints.kernels.masking import mask
-from complaints.models import ImportRun, ImportSource, User
+from complaints.models import ImportRun, ImportSource
 
 SHOWN_ROWS = 5
 _SAMPLE_CELLS = 3
 _CELL_SIGNS = 40
+_TEXT_SIGNS = 120
 # Who called is nobody's business while columns are matched.
 CALLER_FIELDS = frozenset({"caller_name", "caller_phone", "caller_home"})
 REASONS_SHOWN = 5
@@ -48,25 +47,27 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """A row as it would come in, without its caller."""
+
+    number: str
+    received_at: datetime | None
+    text: str
+    place: str
+    unit: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
     """The first rows under the chosen columns. `reasons` are the commonest, with how often."""
 
-    rows: list[FeedRow]
+    rows: list[Sample]
     counts: Imported
     tried: int
     is_whole: bool
     reasons: list[tuple[str, int]]
     unplaced: int
-
-
-def find_run(key: UUID, by: User) -> ImportRun:
-    """The run, if this person may see it."""
-    check_may_import(by)
-    run = ImportRun.objects.visible_to(by).select_related("by", "organisation").filter(pk=key)
-    found = run.first()
-    if found is None:
-        raise NotFound(_("没有这次导入，或不在您的查看范围内。"))
-    return found
 
 
 def sheet_of(run: ImportRun) -> Sheet:
@@ -79,7 +80,7 @@ def sheet_of(run: ImportRun) -> Sheet:
     remembered = map_of(said).columns_in(header) if said else {}
     is_remembered = "text" in remembered
     guessed = remembered if is_remembered else guessed_columns(header)
-    personal = {name for field in CALLER_FIELDS for name in guessed.get(field, ())}
+    personal = {name for carried in CALLER_FIELDS for name in guessed.get(carried, ())}
     return Sheet(
         columns=tuple(Column(one, _samples(one, first, one in personal)) for one in header),
         guessed=guessed,
@@ -100,7 +101,7 @@ def try_import(run: ImportRun, columns: Any, *, at: datetime | None = None) -> T
     good = [row for row in tried if isinstance(row, FeedRow)]
     reasons = Counter(row.reason for row in tried if isinstance(row, Refused))
     return Trial(
-        rows=good[:SHOWN_ROWS],
+        rows=[_sample(row) for row in good[:SHOWN_ROWS]],
         counts=written.counts,
         tried=len(tried),
         is_whole=len(rows) <= BATCH,
@@ -109,8 +110,26 @@ def try_import(run: ImportRun, columns: Any, *, at: datetime | None = None) -> T
     )
 
 
+def _sample(row: FeedRow) -> Sample:
+    place = (row.district, row.subdistrict, row.community, mask(row.address))
+    return Sample(
+        number=row.number,
+        received_at=row.received_at,
+        text=mask(row.text)[:_TEXT_SIGNS],
+        place=" ".join(filter(None, place)),
+        unit=row.unit,
+        category=row.category_words,
+    )
+
+
 def _samples(name: str, rows: list[dict[str, str]], is_personal: bool) -> tuple[str, ...]:
     found = list(dict.fromkeys(cell for row in rows if (cell := row.get(name, "").strip())))
     if is_personal:
         return (_("〔已遮盖〕"),) if found else ()
-    return tuple(mask(cell[: _CELL_SIGNS * 2])[:_CELL_SIGNS] for cell in found[:_SAMPLE_CELLS])
+    return tuple(map(_shown, found[:_SAMPLE_CELLS]))
+
+
+def _shown(cell: str) -> str:
+    """A number that stands alone is a telephone's as likely as not."""
+    hidden = fields.normalise_phone(cell)
+    return _("〔已遮盖〕") if hidden else mask(cell[: _CELL_SIGNS * 2])[:_CELL_SIGNS]

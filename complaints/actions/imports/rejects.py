@@ -1,7 +1,6 @@
 """The rows that were not taken, given back with the reason: mended, they come in from this file."""
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -9,23 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import fields
 from complaints.actions.imports.history import lock_run, record_import
 from complaints.errors import Invalid
-from complaints.files.feeds import REASON, Refused
+from complaints.files.feeds import REASON
 from complaints.files.tables import csv_chunks
-from complaints.models import By, ImportReject, ImportRun
-
-
-def opened_rejects(run: ImportRun, rows: Iterable[ImportReject]) -> list[Refused]:
-    """Sealed rows, opened."""
-    found = []
-    for row in rows:
-        said = json.loads(
-            fields.unseal(row.sealed, row=run.pk, field=f"reject {row.line}"),
-        )
-        found.append(Refused(row.line, said["cells"], said["reason"], row.about))
-    return found
+from complaints.models import By, ImportReject
+from complaints.selectors.imports import NotTaken, open_rejects
 
 
 def give_back_rejects(key: UUID, *, by: By, at: datetime | None = None) -> Iterator[bytes]:
@@ -33,7 +21,7 @@ def give_back_rejects(key: UUID, *, by: By, at: datetime | None = None) -> Itera
     at = at or timezone.now()
     with transaction.atomic():
         run = lock_run(key, by=by)
-        rows = opened_rejects(run, ImportReject.objects.filter(run=run).order_by("line"))
+        rows = open_rejects(run, ImportReject.objects.filter(run=run).order_by("line"))
         if not rows:
             raise Invalid(_("没有可以下载的行：都已导入，或已过保留期限。"))
         record_import(run, "give_back", by=by, at=at, from_status=run.status,
@@ -43,5 +31,5 @@ def give_back_rejects(key: UUID, *, by: By, at: datetime | None = None) -> Itera
     return csv_chunks([*columns, REASON], lines)
 
 
-def _reason(row: Refused) -> str:
+def _reason(row: NotTaken) -> str:
     return _("第 %(line)d 行：%(why)s") % {"line": row.line, "why": row.reason}

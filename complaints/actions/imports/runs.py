@@ -84,11 +84,14 @@ def start_import(key: UUID, *, columns: Any, by: By, at: datetime | None = None)
 
 
 def cancel_import(key: UUID, *, by: By, at: datetime | None = None) -> ImportRun:
-    """Stop it; the batch that is being written comes in whole, what follows stays out."""
+    """Stop it; the batch that is being written comes in whole, what follows stays out. Of a file
+    that was never started nothing is kept."""
     at = at or timezone.now()
     with transaction.atomic():
         run = lock_run(key, by=by)
         _end(run, ImportVerb.CANCEL, by=by, at=at)
+    if run.started_at is None:
+        _drop_file(run)
     return run
 
 
