@@ -31,6 +31,14 @@ SCANS: dict[str, dict[str, Any]] = {
     },
     # Seconds of decoding: beside the scans, where no deadline waits for it.
     "make recordings": {"task": "complaints.tasks.make_recordings", "schedule": 10.0},
+    "request the nightly learning": {
+        "task": "complaints.tasks.request_nightly_learning",
+        "schedule": 300.0,
+    },
+    "run requested learning": {
+        "task": "complaints.tasks.run_requested_learning",
+        "schedule": 20.0,
+    },
     "run requested scans": {"task": "forecasting.tasks.run_requested_scans", "schedule": 20.0},
     "run requested imports": {"task": "complaints.tasks.run_requested_imports", "schedule": 5.0},
 }

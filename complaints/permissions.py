@@ -75,6 +75,11 @@ def can_edit_people(user: User) -> bool:
     return user.has_role(Role.SECURITY_ADMIN)
 
 
+def can_teach(user: User) -> bool:
+    """See how well categories are suggested, train anew, and choose which version suggests."""
+    return user.has_role(Role.ADMINISTRATOR, *TRIAGE)
+
+
 def _reaches(post: CurrentPost, complaint: Complaint) -> bool:
     if post.role in SEE_EVERYWHERE:
         return True

@@ -10,11 +10,12 @@ from django.db import connections, models
 from django.db.models import Q
 
 from complaints.kernels.bigrams import query_terms
-from complaints.states import ImportStatus
+from complaints.states import ImportStatus, LearningStatus
 
 if TYPE_CHECKING:
     from complaints.models.complaint import Complaint
     from complaints.models.importing import ImportRun
+    from complaints.models.learning import LearningRun
     from complaints.models.organisation import Organisation
     from complaints.models.people import Post, Sight, User
     from complaints.models.territory import Area
@@ -39,6 +40,17 @@ class DatedQuerySet(models.QuerySet[Any]):
     def current(self, on: date) -> Self:
         """Rows in force on a day."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+class LearningRunQuerySet(models.QuerySet["LearningRun"]):
+    def waiting(self, at: datetime) -> Self:
+        """Asked for, or left by a worker whose lease has ended."""
+        lost = Q(status=LearningStatus.RUNNING, lease_until__lt=at)
+        return self.filter(Q(status=LearningStatus.REQUESTED) | lost)
+
+    def unfinished(self) -> Self:
+        """Asked for or under way."""
+        return self.filter(status__in=(LearningStatus.REQUESTED, LearningStatus.RUNNING))
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

@@ -151,3 +151,39 @@ def import_after(status: str, verb: ImportVerb) -> ImportStatus:
 def import_allowed_from(status: str) -> frozenset[ImportVerb]:
     """The verbs a page may offer."""
     return frozenset(verb for (start, verb) in IMPORT_LIFE if start == status)
+
+
+class LearningStatus(StrEnum):
+    """Where a run of the learning task stands."""
+
+    REQUESTED = "requested"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class LearningVerb(StrEnum):
+    """What may happen to it."""
+
+    CLAIM = "claim"
+    FINISH = "finish"
+    FAIL = "fail"
+
+
+L, G = LearningStatus, LearningVerb
+
+LEARNING: dict[tuple[LearningStatus, LearningVerb], LearningStatus] = {
+    (L.REQUESTED, G.CLAIM): L.RUNNING,
+    # Only where the lease of a lost worker has ended.
+    (L.RUNNING, G.CLAIM): L.RUNNING,
+    (L.RUNNING, G.FINISH): L.DONE,
+    (L.RUNNING, G.FAIL): L.FAILED,
+}
+
+
+def after_learning(status: str, verb: LearningVerb) -> LearningStatus:
+    """Where `verb` leads a learning run; raises WrongState where it may not run."""
+    try:
+        return LEARNING[LearningStatus(status), verb]
+    except KeyError:
+        raise WrongState(verb, status) from None

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from complaints.actions.imports.runs import erase_old_imports
 from complaints.actions.imports.work import claim_import, work_on_import
+from complaints.actions.learning import ask_in_the_night, claim_learning, run_learning
 from complaints.actions.photos import sweep_photos
 from complaints.actions.recordings import make_next_recording, sweep_recordings
 from complaints.actions.tracking import forget_old_tries
@@ -43,4 +44,19 @@ def make_recordings() -> int:
     done = 0
     while make_next_recording():
         done += 1
+    return done
+
+
+@shared_task(name="complaints.tasks.request_nightly_learning")
+def request_nightly_learning() -> bool:
+    """Ask in the night for one training from what the office sorted, however often this runs."""
+    return ask_in_the_night() is not None
+
+
+@shared_task(name="complaints.tasks.run_requested_learning")
+def run_requested_learning() -> int:
+    """Do the waiting runs, one after another; returns how many were done."""
+    done = 0
+    while (run := claim_learning()) is not None:
+        done += bool(run_learning(run.pk, attempt=run.attempts))
     return done

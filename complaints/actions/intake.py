@@ -16,6 +16,7 @@ from complaints.actions.history import record
 from complaints.actions.joining import go_along
 from complaints.actions.numbers import take_numbers
 from complaints.actions.photos import attach_photos
+from complaints.actions.suggesting import keep_suggestion
 from complaints.errors import Invalid, NotAllowed
 from complaints.kernels.bigrams import bigrams
 from complaints.kernels.codes import code_from_bytes, token_from_bytes
@@ -153,6 +154,8 @@ def file_complaint(
         _keep_caller(complaint, draft.caller)
         attach_photos(complaint, draft.photo_ids, pending_key=given)
         record(complaint, "receive", by=by, at=at, facts={"channel": channel})
+        if isinstance(by, User):
+            keep_suggestion(complaint, words=complaint.redacted_text, at=at)
         if draft.joins_id is not None:
             go_along(complaint, draft.joins_id, by=by, at=at)
     return Filed(complaint, code, token, is_new=True)

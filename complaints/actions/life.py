@@ -15,6 +15,7 @@ from complaints.actions.intake import (
     index_words,
     place_complaint,
 )
+from complaints.actions.suggesting import keep_suggestion
 from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import (
     By,
@@ -49,6 +50,7 @@ def classify_complaint(
         _may_triage(by, complaint)
         if not redacted_text.strip():
             raise Invalid(_("派单内容不能为空。"), field="redacted_text")
+        words = complaint.redacted_text
         event = reclassify(
             complaint,
             by=by,
@@ -63,6 +65,7 @@ def classify_complaint(
         event.save(force_insert=True)
         complaint.save()
         index_words(complaint)
+        keep_suggestion(complaint, words=words, at=at)
     return complaint
 
 

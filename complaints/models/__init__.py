@@ -19,6 +19,7 @@ from complaints.models.holding import Holding
 from complaints.models.identity import Identity, IdentityAccess
 from complaints.models.importing import ImportEvent, ImportReject, ImportRun, ImportSource
 from complaints.models.joint import JointCase, JointMember
+from complaints.models.learning import LearningRun, ModelUse, ModelVersion, Suggestion
 from complaints.models.organisation import Organisation, OrganisationKind, PropertyContract
 from complaints.models.parameter import Parameter
 from complaints.models.people import Actor, By, Post, Role, User
@@ -55,6 +56,9 @@ __all__ = [
     "ImportSource",
     "JointCase",
     "JointMember",
+    "LearningRun",
+    "ModelUse",
+    "ModelVersion",
     "NumberSeries",
     "Organisation",
     "OrganisationKind",
@@ -69,6 +73,7 @@ __all__ = [
     "Role",
     "Satisfaction",
     "SearchText",
+    "Suggestion",
     "Supplement",
     "TrackingAttempt",
     "User",

@@ -17,6 +17,10 @@ class Parameter(models.Model):
         NEARBY_DISTANCE = "nearby_distance", _("附近同类诉求的距离")
         NEARBY_AGE = "nearby_age", _("附近同类诉求的时间范围")
         IMPORT_KEPT = "import_kept", _("导入的原件和未导入的行的保留期限")
+        LEARNING_TEXTS = "learning_texts", _("分类模型最多学习的诉求件数")
+        LEARNING_TEST = "learning_test", _("留作检验分类模型的最近诉求")
+        LEARNING_LEAST = "learning_least", _("检验分类模型至少需要的诉求件数")
+        SUGGESTION_RIGHT = "suggestion_right", _("主动提示分类时应有的正确比例")
 
     class Unit(models.TextChoices):
         SECONDS = "seconds", _("秒")
@@ -25,6 +29,8 @@ class Parameter(models.Model):
         DAYS = "days", _("天")
         TIMES = "times", _("次")
         METRES = "metres", _("米")
+        PIECES = "pieces", _("件")
+        PERCENT = "percent", "%"
 
     key = models.CharField(_("名称"), max_length=40, choices=Key)
     amount = models.PositiveIntegerField(_("数值"))

@@ -1,7 +1,16 @@
 import pytest
 
 from complaints.errors import WrongState
-from complaints.states import LIFE, Status, Verb, after, allowed_from
+from complaints.states import (
+    LIFE,
+    LearningStatus,
+    LearningVerb,
+    Status,
+    Verb,
+    after,
+    after_learning,
+    allowed_from,
+)
 
 PAIRS = [(status, verb) for status in Status for verb in Verb]
 # Read off the regulation by hand, apart from the table: state, then what may happen and where to.
@@ -67,3 +76,19 @@ def test_every_state_can_be_reached_and_only_what_was_withdrawn_stays_so() -> No
     reached = {Status.RECEIVED} | set(LIFE.values())
     assert reached == set(Status)
     assert {status for status in Status if not allowed_from(status)} == {Status.WITHDRAWN}
+
+
+@pytest.mark.parametrize("status", list(LearningStatus))
+@pytest.mark.parametrize("verb", list(LearningVerb))
+def test_a_learning_run_is_claimed_then_ends_once(status: str, verb: LearningVerb) -> None:
+    expected = {
+        ("requested", "claim"): "running",
+        ("running", "claim"): "running",
+        ("running", "finish"): "done",
+        ("running", "fail"): "failed",
+    }
+    if target := expected.get((status, verb)):
+        assert after_learning(status, verb) == target
+    else:
+        with pytest.raises(WrongState):
+            after_learning(status, verb)

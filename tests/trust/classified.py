@@ -45,6 +45,13 @@ INTERNAL: Final = {
     " cause uploaded_at started_at ended_at erased_at",
     "complaints.ImportReject": "id run line about",
     "complaints.ImportEvent": "id run verb from_status to_status by actor at facts",
+    # The model holds runs of three signs of checked words, each from two texts at least.
+    "complaints.ModelVersion": "id origin made_at learned_until text_count label_count threshold"
+    " figures parameters seed code_version digest content",
+    "complaints.ModelUse": "id version why since until is_current by actor",
+    "complaints.LearningRun": "id status outcome as_of period_key parameters seed code_version"
+    " requested_by requested_at started_at lease_until finished_at attempts version cause",
+    "complaints.Suggestion": "id complaint version suggested best confidence is_sure kept place at",
     "complaints.User": "id last_login is_superuser username is_staff is_active date_joined"
     " display_name groups user_permissions",
     "complaints.User_groups": "id user group",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from beijing_governance import stack
 from complaints.actions.ground import load_ground
+from complaints.demo.teaching import teach
 from complaints.errors import OfficeError
 from complaints.files.seeds import read_ground
 from complaints.models import Actor, Complaint
@@ -54,13 +55,15 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 self._lay_ground()
+                at = timezone.now()
                 written = load_demonstration(
                     count,
                     seed=seed,
-                    at=timezone.now(),
+                    at=at,
                     password=settings.DEMO_PASSWORD,
                     told=self._bar(count),
                 )
+                teach(seed=seed, at=at)
         except OfficeError as refusal:
             raise CommandError(refusal.message, returncode=2) from None
         self.stdout.write(f"complaints: {written}")

@@ -31,6 +31,8 @@ from complaints.kernels.classifying.vocabulary import (
     weighed,
 )
 
+# Another one where the same texts, settings and seed would no longer give the same model.
+LEARNER = "2026.11"
 # Runs × classes, two bytes each: the stored model stays under 50 MB whatever it is taught.
 CELLS_MAX = 16_000_000
 _RUNS_MAX = 1_000_000
@@ -98,8 +100,9 @@ class Learnt(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """What models said of the texts held back from them: `scores` as they came, `shares` made of
-    them with a temperature that the other folds chose; `truth` numbers the sorted `labels`."""
+    """What models said of the texts held back from them, in the order of the texts: `scores` as
+    they came, `shares` made of them with a temperature that the other folds chose; `truth` numbers
+    the sorted `labels`."""
 
     labels: tuple[str, ...]
     truth: NDArray[np.int64]
@@ -113,26 +116,27 @@ def learn(
     *,
     settings: Settings,
     seed: int,
-    groups: NDArray[np.int64] | None = None,
+    groups: Sequence[int] | None = None,
     told: Told | None = None,
 ) -> Learnt:
     """Train on all texts; `judged`, temperature and threshold come from texts held back in turn.
 
-    Texts of one group are held back together: near twins where no groups are given. ValueError for
-    fewer than two labels, or texts that are all of one group. `told(done, of)` hears of each step.
+    Texts of one group are held back together: near twins where no groups are given; those of a
+    negative group never are. ValueError for fewer than two labels, or texts that are all of one
+    group. `told(done, of)` hears of each step.
     """
     tell = told or _tell_nobody
     rows = [counted(text) for text in texts]
-    if groups is None:
-        groups = _apart(texts)
+    apart = _apart(texts) if groups is None else np.asarray(groups, np.int64)
     steps = settings.folds + 1
     tried = try_out(
-        rows, labels, groups, settings=settings, seed=seed, told=lambda done: tell(done, steps)
+        rows, labels, apart, settings=settings, seed=seed, told=lambda done: tell(done, steps)
     )
     is_right = tried.shares.argmax(axis=1) == tried.truth
     threshold = threshold_for(is_right, tried.shares.max(axis=1), wanted_rate=settings.wanted_rate)
+    truth = np.array([tried.labels.index(one) for one in labels], np.int64)
     model = replace(
-        _trained(rows, tried.truth, tried.labels, settings, seed),
+        _trained(rows, truth, tried.labels, settings, seed),
         temperature=fit_temperature(tried.scores, tried.truth),
         threshold=threshold,
     )
@@ -149,27 +153,32 @@ def try_out(
     seed: int,
     told: Callable[[int], None] | None = None,
 ) -> Tried:
-    """Hold back one fold after the other, train on the rest and sort what was held back."""
+    """Hold back one fold after the other, train on the rest and sort what was held back. Texts of a
+    negative group are always trained on."""
     names = tuple(sorted(set(labels)))
     if len(names) < 2:
         msg = "at least two labels are needed"
         raise ValueError(msg)
     truth = np.array([names.index(one) for one in labels], np.int64)
-    folds = folds_of(groups, folds=settings.folds, seed=seed)
-    scores = np.zeros((len(rows), len(names)), np.float32)
-    for fold in np.unique(folds):
+    folds = np.full(len(rows), -1, np.int64)
+    folds[groups >= 0] = folds_of(groups[groups >= 0], folds=settings.folds, seed=seed)
+    scores, shares = (
+        np.zeros((len(rows), len(names)), np.float32),
+        np.zeros((len(rows), len(names))),
+    )
+    for fold in range(int(folds.max()) + 1):
         if told is not None:
-            told(int(fold))
+            told(fold)
         held = folds == fold
         part = _trained(list(compress(rows, ~held)), truth[~held], names, settings, seed)
         asked = [weighed(row, part.vocabulary) for row in compress(rows, held)]
         scores[held] = _scores(asked, part.lines)
-    shares = np.zeros(scores.shape)
-    for fold in np.unique(folds):
-        others, held = folds != fold, folds == fold
+    for fold in range(int(folds.max()) + 1):
+        others, held = (folds != fold) & (folds >= 0), folds == fold
         temperature = fit_temperature(scores[others], truth[others])
         shares[held] = softmax(scores[held], temperature=temperature)
-    return Tried(names, truth, scores, shares)
+    tested = folds >= 0
+    return Tried(names, truth[tested], scores[tested], shares[tested])
 
 
 def _apart(texts: Sequence[str]) -> NDArray[np.int64]:
