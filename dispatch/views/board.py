@@ -53,12 +53,8 @@ def board(request: HttpRequest) -> HttpResponse:
     is_running = queue == Queue.ALL and sort != "newest"
     rows = running_rows(user) if is_running else rows_of(queue, user, at=now)
     filters = ComplaintFilter(request.GET, rows, request=request)
-    context: dict[str, object] = {
-        **doors(request),
-        "queue": queue.value,
-        "tallies": counts,
-        "sort": sort,
-    }
+    context: dict[str, object] = {**doors(request), "queue": queue.value, "sort": sort}
+    context["tallies"] = counts
     context |= {"filters": filters.form, "chosen": chosen(request), "is_running": is_running}
     page = _page(request, filters, queue, sort)
     version = version_of(page, counts)
