@@ -1,6 +1,7 @@
 """The board: queues with counts, filters, fifty lines."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -49,10 +50,8 @@ def board(request: HttpRequest) -> HttpResponse:
         return redirect(address)
     counts = tallies(user, at=now)
     queue, sort = _queue(request, queues, counts)
-    # Only what waits for somebody has a limit to sort by.
     is_running = queue == Queue.ALL and sort != "newest"
-    rows = running_rows(user) if is_running else rows_of(queue, user, at=now)
-    filters = ComplaintFilter(request.GET, rows, request=request)
+    filters = _filters(request, queue, now, is_running=is_running)
     context: dict[str, object] = {**doors(request), "queue": queue.value, "sort": sort}
     context["tallies"] = counts
     context |= {"filters": filters.form, "chosen": chosen(request), "is_running": is_running}
@@ -64,6 +63,15 @@ def board(request: HttpRequest) -> HttpResponse:
     if (part := PARTS.get(request.headers.get("HX-Target", ""))) is not None:
         return render(request, f"dispatch/board.html#{part}", context)
     return render(request, "dispatch/board.html", context | {"missing_years": _missing(user)})
+
+
+def _filters(
+    request: HttpRequest, queue: Queue, now: datetime, *, is_running: bool
+) -> ComplaintFilter:
+    # Only what waits for somebody has a limit to sort by.
+    user = person(request)
+    rows = running_rows(user) if is_running else rows_of(queue, user, at=now)
+    return ComplaintFilter(request.GET, rows, request=request)
 
 
 def _missing(user: User) -> list[int]:
