@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from complaints.models.learning import LearningRun
     from complaints.models.organisation import Organisation
     from complaints.models.people import Post, Sight, User
+    from complaints.models.search import SearchText
     from complaints.models.territory import Area
 
 # Whose post it is to take in another system's files.
@@ -147,21 +149,27 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         terms = query_terms(words)
         if not terms:
             return self.none() if number else self
-        texts = _other("SearchText").objects.using(self.db)
-        if connections[self.db].vendor == "postgresql":
-            found = texts.extra(
-                where=["string_to_array(bigrams, ' ') @> %s::text[]"], params=[list(terms)]
-            )
-        else:
-            match = " AND ".join(f'"{term}"' for term in terms)
-            found = texts.extra(
-                where=[
-                    "complaint_id IN (SELECT rowid FROM complaints_searchtext_fts"
-                    " WHERE complaints_searchtext_fts MATCH %s)"
-                ],
-                params=[match],
-            )
+        found = _other("SearchText").objects.using(self.db).holding_a_phrase([terms])
         return self.filter(pk__in=found.values("pk"))
+
+
+class SearchTextQuerySet(models.QuerySet["SearchText"]):
+    def holding_a_phrase(self, phrases: Sequence[Sequence[str]]) -> models.QuerySet[SearchText]:
+        """Texts with all the terms of one of these phrases, by the index alone."""
+        if connections[self.db].vendor == "postgresql":
+            one = "string_to_array(bigrams, ' ') @> %s::text[]"
+            where = [f"({' OR '.join([one] * len(phrases))})"]
+            params = [list(phrase) for phrase in phrases]
+            return self.extra(where=where, params=params)  # noqa: S610 - as many %s as phrases
+        quoted = [[f'"{term}"' for term in phrase] for phrase in phrases]
+        match = " OR ".join(f"({' AND '.join(phrase)})" for phrase in quoted)
+        return self.extra(
+            where=[
+                "complaint_id IN (SELECT rowid FROM complaints_searchtext_fts"
+                " WHERE complaints_searchtext_fts MATCH %s)"
+            ],
+            params=[match],
+        )
 
 
 def among(column: str, keys: models.QuerySet[Any], *, using: str) -> Q:

@@ -16,6 +16,7 @@ from dispatch.views import (
     month,
     preview,
     recordings,
+    related,
     resident,
     saved_views,
     tickets,
@@ -75,6 +76,7 @@ urlpatterns = [
     path("office/<slug:number>/reveal/", tickets.reveal, name="office-reveal"),
     path("office/<slug:number>/archive/", tickets.archive, name="office-archive"),
     path("office/<slug:number>/merge/", joint.merge, name="office-merge"),
+    path("office/<slug:number>/related/", related.related, name="office-related"),
     path("office/<slug:number>/split/", joint.split, name="office-split"),
     path(
         "office/<slug:number>/recordings/<uuid:key>/",

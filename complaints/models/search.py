@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.complaint import Complaint
+from complaints.querysets import SearchTextQuerySet
 
 
 class SearchText(models.Model):
@@ -11,6 +12,8 @@ class SearchText(models.Model):
 
     complaint = models.OneToOneField(Complaint, models.CASCADE, primary_key=True, related_name="+")
     bigrams = models.TextField()
+
+    objects = SearchTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("检索文本")

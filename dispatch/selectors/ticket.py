@@ -78,6 +78,7 @@ class TicketPage:
     caller: CallerPart
     joint: Joint
     may_check: bool
+    may_compare: bool
     photos: tuple[Shot, ...]
     recordings: tuple[Recording, ...]
     history: tuple[Happened, ...]
@@ -116,6 +117,8 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
     offers = offers_of(complaint, branches, user)
     may_reveal = can_reveal_identity(user, complaint)
     reads_original = can_read_original(user, complaint)
+    joint = joint_of(complaint, user) if _is_joint(history) else ALONE
+    may_check = can_triage(user, complaint)
     return TicketPage(
         complaint=complaint,
         original=pieces_of(complaint.text) if reads_original else (),
@@ -126,8 +129,9 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
         offers=tuple(offer for offer in offers if not offer.branch_key),
         panels=tuple(_panel(branch, offers) for branch in branches),
         caller=caller_part(complaint, history, reads_original=reads_original),
-        joint=joint_of(complaint, user) if _is_joint(history) else ALONE,
-        may_check=can_triage(user, complaint),
+        joint=joint,
+        may_check=may_check,
+        may_compare=may_check and not joint.how and _is_new(complaint),
         photos=photos_of(complaint),
         recordings=recordings_of(complaint, reads_original=reads_original),
         history=tuple(history),
@@ -136,6 +140,10 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
         can_reveal=may_reveal,
         has_identity=may_reveal and Identity.objects.filter(complaint=complaint).exists(),
     )
+
+
+def _is_new(complaint: Complaint) -> bool:
+    return complaint.status == Complaint.StatusChoice.RECEIVED and not complaint.is_secret
 
 
 def _is_joint(history: Sequence[Happened]) -> bool:

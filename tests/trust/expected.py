@@ -974,6 +974,7 @@ EXPECTED: Final[tuple[Row, ...]] = (
     (
         (
             "GET office-merge",
+            "GET office-related",
         ),
         {
             "200 404 200 404": "triage",
@@ -1158,6 +1159,7 @@ METHODS: Final[dict[str, str]] = {
     "office-access": "GET",
     "office-chase": "POST",
     "office-merge": "GET POST",
+    "office-related": "GET",
     "office-split": "POST",
     "branch-tell-all": "POST",
     "office-add": "GET POST",

@@ -12,6 +12,8 @@ from complaints.kernels.related.weighing import rareness
 # Ours: how much more or less a likeness of words counts by where both are.
 SAME_BUILDING = 2.0
 NEAR = 1.5
+SAME_ADDRESS = 1.5
+ADDRESS_ALIKE = 0.5
 SAME_AREA = 1.2
 OTHER_AREA = 0.5
 SAME_KIND = 1.25
@@ -21,11 +23,13 @@ WORDS_SHOWN = 3
 
 
 class Subject(NamedTuple):
-    """What is known of one message. `terms` are its distinct ones in order of appearance; `day` is
-    an instant in days; NaN and "" stand for unknown."""
+    """What is known of one message. `terms` are the distinct ones of what it says, in order of
+    appearance, `place` those of its address: two matters at one gate are not one for that. `day`
+    is an instant in days; NaN, "" and nothing stand for unknown."""
 
     terms: Sequence[str]
     day: float
+    place: frozenset[str] = frozenset()
     building: str = ""
     area: str = ""
     kind: str = ""
@@ -116,9 +120,15 @@ def _nearness(new: Subject, other: Subject, metres: float, near_metres: float) -
         return kind * SAME_BUILDING
     if metres <= near_metres:
         return kind * NEAR
+    if _is_one_address(new.place, other.place):
+        return kind * SAME_ADDRESS
     if _is_one(new.area, other.area):
         return kind * SAME_AREA
     return kind * (OTHER_AREA if new.area and other.area else 1.0)
+
+
+def _is_one_address(own: frozenset[str], other: frozenset[str]) -> bool:
+    return len(own & other) > ADDRESS_ALIKE * len(own | other)
 
 
 def _is_one(own: str, other: str) -> bool:

@@ -1,0 +1,204 @@
+"""What may be the same matter as a new message, the likeliest first, and why. Nothing is merged by
+itself: a person looks and decides.
+
+What is compared comes from two places, so that it costs the same however much lies in the archive:
+the newest of its community (or street), and those that share three characters in a row that hardly
+any of these newest ones hold.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from math import isnan, nan
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.utils import timezone
+
+from complaints.kernels.bigrams import bigrams
+from complaints.kernels.geometry import convert
+from complaints.kernels.related import Likeness, Subject, building_of, rank_related
+from complaints.models import Complaint, Parameter, Photo, SearchText, User
+from complaints.querysets import ComplaintQuerySet
+from complaints.selectors.parameters import amounts_of
+from complaints.states import OPEN_TO_JOIN
+
+SHOWN = 8
+WORDS = 160
+NEWEST = 300
+PHRASES_MAX = 24
+# A phrase of more than this share of the newest is no help to find the others by.
+COMMON_SHARE = 0.02
+# So many more texts are thought to stand beside the few that were read, none with the term.
+UNREAD = 100
+SECONDS_A_DAY = 86_400.0
+PAIR = 2
+COLUMNS = (
+    "pk", "received_at", "lon", "lat", "datum", "redacted_address", "community_id", "category_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """One complaint that may be the same matter. `metres` and `photo` are None where unknown;
+    `days` is how long one came before the other."""
+
+    number: str
+    words: str
+    place: str
+    category: str
+    status: str
+    status_words: str
+    received_at: datetime
+    shared: tuple[str, ...]
+    is_same_building: bool
+    is_same_community: bool
+    metres: int | None
+    days: int
+    photo: UUID | None
+    may_be_joined: bool
+
+
+class _Reach(NamedTuple):
+    metres: float
+    since: datetime
+
+
+def related_to(complaint: Complaint, user: User, *, at: datetime) -> tuple[Related, ...]:
+    """Among what this person sees; `complaint` may be one that is not saved yet."""
+    own = _subject_of(complaint)
+    if not own.terms:
+        return ()
+    reach = _reach(at)
+    rows = _beside(complaint, user, reach)
+    near = _newest(_around(rows, complaint))
+    found = near + _saying(rows, _phrases(complaint, near), known={key for key, _one in near})
+    ranked = rank_related(
+        own,
+        [one for _key, one in found],
+        shares=_shares([one for _key, one in near]),
+        rarest=1 / (len(near) + UNREAD),
+        near_metres=reach.metres,
+    )
+    return _told([(found[one.at][0], one) for one in ranked[:SHOWN]], user)
+
+
+def _reach(at: datetime) -> _Reach:
+    keys = (Parameter.Key.NEARBY_DISTANCE, Parameter.Key.NEARBY_AGE)
+    metres, days = amounts_of(keys, on=timezone.localdate(at))
+    return _Reach(float(metres), at - timedelta(days=days))
+
+
+def _beside(complaint: Complaint, user: User, reach: _Reach) -> ComplaintQuerySet:
+    rows = Complaint.objects.visible_to(user).going_alone()
+    rows = rows.filter(is_secret=False, received_at__gte=reach.since)
+    return rows.exclude(status=Complaint.StatusChoice.WITHDRAWN).exclude(pk=complaint.pk)
+
+
+def _around(rows: ComplaintQuerySet, complaint: Complaint) -> ComplaintQuerySet:
+    """As near as is known where it is."""
+    for name in ("community_id", "subdistrict_id", "district_id"):
+        key = getattr(complaint, name)
+        if key is not None:
+            return rows.filter(**{name: key})
+    return rows
+
+
+def _newest(rows: ComplaintQuerySet) -> list[tuple[int, Subject]]:
+    read = list(rows.order_by("-received_at", "-pk").values(*COLUMNS)[:NEWEST])
+    texts = SearchText.objects.filter(pk__in=[row["pk"] for row in read])
+    terms = dict(texts.values_list("pk", "bigrams"))
+    return [(row["pk"], _subject(row, terms.get(row["pk"], "").split(" "))) for row in read]
+
+
+def _saying(
+    rows: ComplaintQuerySet, phrases: Sequence[tuple[str, str]], *, known: set[int]
+) -> list[tuple[int, Subject]]:
+    """The newest with one of these phrases, wherever they are. The texts are asked first and alone:
+    beside a sorted and limited list the planner would read the list through."""
+    if not phrases:
+        return []
+    terms = dict(SearchText.objects.holding_a_phrase(phrases).values_list("pk", "bigrams"))
+    keys = sorted(terms.keys() - known, reverse=True)[:NEWEST]
+    read = rows.filter(pk__in=keys).values(*COLUMNS) if keys else ()
+    return [(row["pk"], _subject(row, terms[row["pk"]].split(" "))) for row in read]
+
+
+def _phrases(complaint: Complaint, near: Sequence[tuple[int, Subject]]) -> list[tuple[str, str]]:
+    """Three characters in a row as two terms, those of the address first, then the rarest."""
+    held = [frozenset(one.terms) for _key, one in near]
+    asked = dict.fromkeys(_runs(bigrams(complaint.redacted_address)))
+    place = len(asked)
+    asked |= dict.fromkeys(_runs(bigrams(complaint.redacted_text)))
+    most = COMMON_SHARE * len(held)
+    rare = []
+    for at, phrase in enumerate(asked):
+        count = sum(phrase[0] in one and phrase[1] in one for one in held)
+        if count <= most:
+            rare.append((at >= place, count, at, phrase))
+    return [phrase for _is_text, _count, _at, phrase in sorted(rare)[:PHRASES_MAX]]
+
+
+def _runs(terms: Sequence[str]) -> list[tuple[str, str]]:
+    return [
+        (one, other)
+        for one, other in pairwise(terms)
+        if len(one) == len(other) == PAIR and one[1] == other[0]
+    ]
+
+
+def _shares(near: Sequence[Subject]) -> dict[str, float]:
+    counts = Counter(term for one in near for term in one.terms)
+    return {term: (count + 1) / (len(near) + UNREAD) for term, count in counts.items()}
+
+
+def _subject_of(complaint: Complaint) -> Subject:
+    row = {name: getattr(complaint, name) for name in COLUMNS}
+    return _subject(row, bigrams(complaint.redacted_text))
+
+
+def _subject(row: dict[str, Any], terms: Sequence[str]) -> Subject:
+    lon, lat = nan, nan
+    if row["lon"] is not None and row["lat"] is not None:
+        lon, lat = convert(row["lon"], row["lat"], source=row["datum"], target="wgs84")
+    place = frozenset(bigrams(row["redacted_address"]))
+    return Subject(
+        terms=[term for term in terms if term not in place],
+        day=row["received_at"].timestamp() / SECONDS_A_DAY,
+        place=place,
+        building=building_of(row["redacted_address"]),
+        area=str(row["community_id"] or ""),
+        kind=str(row["category_id"] or ""),
+        lon=lon,
+        lat=lat,
+    )
+
+
+def _told(ranked: Sequence[tuple[int, Likeness]], user: User) -> tuple[Related, ...]:
+    keys = [key for key, _one in ranked]
+    rows = Complaint.objects.visible_to(user).with_place().in_bulk(keys)
+    shots = Photo.objects.filter(complaint__in=keys, stage=Photo.Stage.REPORT).order_by("-added_at")
+    photos = dict(shots.values_list("complaint_id", "pk"))
+    return tuple(_line(rows[key], one, photos.get(key)) for key, one in ranked if key in rows)
+
+
+def _line(complaint: Complaint, likeness: Likeness, photo: UUID | None) -> Related:
+    is_open = complaint.status in OPEN_TO_JOIN and complaint.finished_at is None
+    return Related(
+        number=complaint.number,
+        words=" ".join(complaint.redacted_text[:WORDS].split()),
+        place=complaint.place_words,
+        category=complaint.category.name if complaint.category else "",
+        status=complaint.status,
+        status_words=complaint.get_status_display(),
+        received_at=complaint.received_at,
+        shared=likeness.words,
+        is_same_building=likeness.is_same_building,
+        is_same_community=likeness.is_same_area,
+        metres=None if isnan(likeness.metres) else round(likeness.metres),
+        days=int(likeness.days),
+        photo=photo,
+        may_be_joined=is_open,
+    )
