@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from complaints.models import Complaint, User
@@ -41,37 +43,42 @@ NOT_FILTERS = PASSING | {"queue", "sort"}
 def board(request: HttpRequest) -> HttpResponse:
     """One queue of this person's work."""
     user, now = person(request), timezone.now()
-    queues = queues_for(user)
-    if not queues:
+    if not queues_for(user):
         return render(request, "dispatch/board.html", {**doors(request), "queue": ""})
     choice = choice_of(user)
     kept = views_of(user, choice)
     if (address := _address_of_view(request, kept)) is not None:
         return redirect(address)
     counts = tallies(user, at=now)
-    queue, sort = _queue(request, queues, counts)
-    is_running = queue == Queue.ALL and sort != "newest"
-    filters = _filters(request, queue, now, is_running=is_running)
-    context: dict[str, object] = {**doors(request), "queue": queue.value, "sort": sort}
-    context["tallies"] = counts
-    context |= {"filters": filters.form, "chosen": chosen(request), "is_running": is_running}
-    page = _page(request, filters, queue, sort)
-    version = version_of(page, counts)
-    if request.GET.get("version") == version:
+    context = _board(request, counts, now) | _look(request, kept, choice)
+    if request.GET.get("version") == context["version"]:
         return HttpResponse(status=204)
-    context |= {"page": page, "version": version, **_look(request, kept, choice)}
     if (part := PARTS.get(request.headers.get("HX-Target", ""))) is not None:
         return render(request, f"dispatch/board.html#{part}", context)
-    return render(request, "dispatch/board.html", context | {"missing_years": _missing(user)})
+    context |= {**doors(request), "missing_years": _missing(user)}
+    return render(request, "dispatch/board.html", context)
 
 
-def _filters(
-    request: HttpRequest, queue: Queue, now: datetime, *, is_running: bool
-) -> ComplaintFilter:
-    # Only what waits for somebody has a limit to sort by.
+def _board(request: HttpRequest, counts: Sequence[Tally], at: datetime) -> dict[str, object]:
+    """The lines of the queue asked for, and what they stand under."""
     user = person(request)
-    rows = running_rows(user) if is_running else rows_of(queue, user, at=now)
-    return ComplaintFilter(request.GET, rows, request=request)
+    queue, sort = _queue(request, counts)
+    # Only what waits for somebody has a limit to sort by.
+    is_running = queue == Queue.ALL and sort != "newest"
+    rows = running_rows(user) if is_running else rows_of(queue, user, at=at)
+    filters = ComplaintFilter(request.GET, rows, request=request)
+    page = _page(request, filters, queue, sort)
+    return {
+        "queue": queue.value,
+        "tallies": counts,
+        "sort": sort,
+        "is_running": is_running,
+        "filters": filters.form,
+        "chosen": chosen(request),
+        "page": page,
+        "version": version_of(page, counts),
+        "can_file": can_file(user),
+    }
 
 
 def _missing(user: User) -> list[int]:
@@ -88,17 +95,19 @@ def _address_of_view(request: HttpRequest, kept: Sequence[ViewLine]) -> str | No
         return None
     wanted = given.get("view", "")
     found = next((o for o in kept if (str(o.key) == wanted if wanted else o.is_first)), None)
+    if found is None and wanted:
+        messages.warning(request, _("没有这个视图，或没有与您共用。"))
+        return f"{reverse('office')}?queue="
     if found is None:
-        return reverse("office") + "?queue=" if wanted else None
+        return None
     return f"{reverse('office')}?{found.query}&view={found.key}"
 
 
-def _queue(
-    request: HttpRequest, queues: Sequence[Queue], counts: Sequence[Tally]
-) -> tuple[Queue, str]:
-    waiting = [tally.queue for tally in counts if tally.count] or [queues[-1].value]
+def _queue(request: HttpRequest, counts: Sequence[Tally]) -> tuple[Queue, str]:
+    """The one asked for, or the first with something in it; and the order of its lines."""
+    waiting = [tally.queue for tally in counts if tally.count] or [counts[-1].queue]
     asked = request.GET.get("queue", "")
-    queue = Queue(asked if asked in queues else waiting[0])
+    queue = Queue(asked if asked in {tally.queue for tally in counts} else waiting[0])
     usual = "newest" if queue == Queue.ALL else "nearest"
     return queue, request.GET.get("sort") or usual
 
@@ -111,13 +120,13 @@ def _look(request: HttpRequest, kept: Sequence[ViewLine], choice: Choice) -> dic
     return {
         "views": kept,
         "opened": opened,
-        "is_changed": opened is not None and opened.query != query,
+        "is_changed": opened is not None and query_of(QueryDict(opened.query)) != query,
         "query": query,
         "columns": columns,
         "column_names": [(key, name, key in columns) for key, name in column_names().items()],
         "has_keys": choice.has_keys,
         "has_preview": choice.has_preview,
-        "has_more": "more" in request.GET or chosen(request) > 0,
+        "has_more": "more" in request.GET or chosen(request) > bool(request.GET.get("q")),
     }
 
 

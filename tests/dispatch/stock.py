@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db import connection, models
 
 from complaints.models import Area, Complaint, Holding, SearchText
-from dispatch.models import Assignment
+from dispatch.models import Assignment, Label, Labelling
 from tests import make
 
 COUNT: Final = 200_000
@@ -27,6 +27,7 @@ class Stock:
 
     office: make.Office
     waiting: Complaint
+    label: Label
 
 
 def fill(office: make.Office) -> Stock:
@@ -104,7 +105,14 @@ def _fill(office: make.Office) -> Stock:
         "FROM generate_series(1, %s) n",
     )
     own = Complaint.objects.in_status("received").filter(subdistrict=office.places.street)
-    return Stock(office, own.order_by("-pk")[0])
+    label = Label.objects.create(name="重点督办")
+    hung = Complaint.objects.filter(subdistrict=office.places.street).order_by("-pk")[:300]
+    by, at = office.people.triage, make.START
+    Labelling.objects.bulk_create(
+        Labelling(complaint_id=key, label=label, by=by, at=at)
+        for key in hung.values_list("pk", flat=True)
+    )
+    return Stock(office, own.order_by("-pk")[0], label)
 
 
 def _places(office: make.Office) -> list[tuple[Area, Area]]:

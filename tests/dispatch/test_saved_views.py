@@ -186,3 +186,8 @@ def test_whoever_sees_no_complaint_keeps_no_board(office: Office) -> None:
     assert client.get("/office/views/").status_code == 403
     assert client.post("/office/views/", {"name": "a", "query": ""}).status_code == 403
     assert client.post("/office/choices/", {"keys": "off"}).status_code == 403
+
+
+def test_a_view_that_is_gone_is_told(office: Office) -> None:
+    html = desk(office.people.triage).get("/office/?view=987", follow=True).content.decode()
+    assert "没有这个视图，或没有与您共用" in html
