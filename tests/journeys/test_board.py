@@ -149,7 +149,7 @@ def test_at_a_phone_there_is_the_list_only(
     number = make.received(office).number
     page = opened(visit(width=360), live_server, office)
     expect(page.locator("[data-preview]")).to_be_hidden()
-    page.get_by_label(f"选择 {number}").check()
+    page.get_by_role("checkbox", name=f"选择 {number}").check()
     expect(page.locator("[data-picked]")).to_have_text("已选 1 件")
     assert_open_to_all(page)
     page.get_by_role("link", name="更多筛选").click()
@@ -167,7 +167,7 @@ def test_without_javascript_the_boxes_and_buttons_do_the_work(
     number = make.received(office).number
     Label.objects.create(name="重点督办")
     page = opened(visit(javascript=False), live_server, office)
-    page.get_by_label(f"选择 {number}").check()
+    page.get_by_role("checkbox", name=f"选择 {number}").check()
     page.get_by_role("button", name="名签").click()
     page.get_by_label("名签", exact=True).select_option(label="重点督办")
     page.get_by_role("button", name="确定").first.click()
