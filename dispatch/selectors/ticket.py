@@ -16,9 +16,11 @@ from complaints.kernels.masking import LABELS, find_personal
 from complaints.models import Complaint, Identity, Photo, Recording, User
 from complaints.permissions import can_read_original, can_reveal_identity, can_triage
 from dispatch.models import Assignment, ContactAttempt
+from dispatch.permissions import can_label
 from dispatch.selectors.caller import CallerPart, caller_part
 from dispatch.selectors.history import Happened, history_of, of_this_round
 from dispatch.selectors.joint import ALONE, Joint, joint_of
+from dispatch.selectors.labels import Tag, labels_on
 from dispatch.selectors.notes import hide_persons
 from dispatch.selectors.offers import Offer, offers_of
 from dispatch.selectors.running import next_due
@@ -70,6 +72,8 @@ class TicketPage:
     complaint: Complaint
     original: tuple[Piece, ...]
     category_path: str
+    labels: tuple[Tag, ...]
+    may_label: bool
     clock_name: str
     clock_due_at: datetime | None
     steps: tuple[Step, ...]
@@ -123,6 +127,8 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
         complaint=complaint,
         original=pieces_of(complaint.text) if reads_original else (),
         category_path=category_path(complaint),
+        labels=labels_on([complaint.pk]).get(complaint.pk, ()),
+        may_label=can_label(user, complaint),
         clock_name=name,
         clock_due_at=due,
         steps=steps_of(complaint, lead, of_this_round(history)),

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dispatch.selectors.labels import labels_on
 from dispatch.selectors.ticket import find_ticket, ticket_page
 from dispatch.views.desk import person
 
@@ -17,7 +16,6 @@ def preview(request: HttpRequest, number: str) -> HttpResponse:
     if request.headers.get("HX-Request") != "true":
         return redirect("office-ticket", number)
     page = ticket_page(complaint, user)
-    labels = labels_on([complaint.pk]).get(complaint.pk, ())
     last = page.history[-1] if page.history else None
-    context = {"page": page, "complaint": complaint, "labels": labels, "last": last}
+    context = {"page": page, "complaint": complaint, "last": last}
     return render(request, "dispatch/preview.html", context)

@@ -20,7 +20,7 @@ const picked = () => rows().filter((row) => boxOf(row)?.checked);
 const remember = () => {
   const at = rows().findIndex((row) => row.dataset.number === current);
   try {
-    sessionStorage.setItem(PLACE, JSON.stringify({ page: location.search, current, at }));
+    sessionStorage.setItem(PLACE, JSON.stringify({ page: location.search, current, at, isOn }));
   } catch {
     // Without storage the next visit begins at the top.
   }
@@ -194,6 +194,9 @@ const comeBack = () => {
 };
 if (isOn) {
   comeBack();
+}
+if (board) {
+  remember();
 }
 tell();
 

@@ -48,6 +48,19 @@ def test_a_label_hangs_once_and_its_history_tells_of_it(office: Office, label: L
     assert "重点督办" in html
 
 
+def test_the_ticket_shows_its_labels_and_leads_to_hanging_them_where_one_may(
+    office: Office, label: Label
+) -> None:
+    branch = make.dispatched(office)
+    number = branch.complaint.number
+    put_label(branch.complaint_id, label.pk, by=office.people.triage)
+    html = desk(office.people.triage).get(f"/office/{number}/").content.decode()
+    assert f"/office/together/labels/?numbers={number}" in html
+    html = desk(office.people.handler).get(f"/office/{number}/").content.decode()
+    assert "重点督办" in html
+    assert "/office/together/labels/" not in html
+
+
 def test_units_and_neighbours_hang_none(office: Office, label: Label) -> None:
     branch = make.dispatched(office)
     with pytest.raises(NotAllowed):

@@ -54,8 +54,9 @@ def test_a_dispatcher_works_by_keyboard_alone(
     expect(page.locator("h1")).to_contain_text(numbers[0])
     page.get_by_role("button", name="核对无误，派单").press("Enter")
     expect(page.locator("#messages")).to_contain_text("已派给")
-    # Three together: from the line that took its place, two further.
-    page.goto(f"{live_server.url}{NEW}")
+    # Back to the same list; three together: from the line that took its place, two further.
+    page.wait_for_load_state()
+    keys(page, "b")
     expect(page.locator("[data-open]").first).to_be_focused()
     keys(page, "x", "j", "j", "Shift+X")
     expect(page.locator("[data-picked]")).to_have_text("已选 3 件")
