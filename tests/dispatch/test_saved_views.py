@@ -1,13 +1,17 @@
 import re
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from complaints.models import Post, Role, User
 from dispatch.actions.saved_views import VIEWS_MAX, save_view
 from dispatch.models import BoardChoice, SavedView
+from dispatch.selectors.saved_views import PASSING, query_of
 from tests import make
 from tests.make import Office
 
@@ -79,6 +83,18 @@ def test_nobody_shares_with_a_unit_that_he_is_not_of(office: Office) -> None:
     sent = {"name": "a", "query": "queue=new", "organisation": office.bodies.next_centre.pk}
     assert desk(office.people.triage).post("/office/views/", sent).status_code == 422
     assert not SavedView.objects.exists()
+
+
+NAMES = st.sampled_from(sorted([*PASSING, "q", "status", "unit"]))
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(NAMES, st.text(max_size=12)), max_size=8))
+def test_what_is_kept_of_an_address_is_kept_the_same_again(sent: list[tuple[str, str]]) -> None:
+    kept = query_of(QueryDict(urlencode(sent)))
+    assert query_of(QueryDict(kept)) == kept
+    assert set(QueryDict(kept)) <= {"q", "status", "unit"}
+    assert all(all(values) for _name, values in QueryDict(kept).lists())
 
 
 @pytest.mark.parametrize(

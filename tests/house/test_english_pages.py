@@ -172,6 +172,17 @@ STAFF_PAGES = {
     "queue": ("triage", "/office/?queue=overdue&urgency=urgent&q=x"),
     "all": ("triage", "/office/?queue=all"),
     "workers board": ("handler", "/office/"),
+    "board with all filters": ("triage", "/office/?queue=new&more=1"),
+    "a view that is gone": ("triage", "/office/?queue=new&view=1&unit=gone"),
+    "views": ("triage", "/office/views/"),
+    "dispatch together": (
+        "triage",
+        "/office/together/dispatch/?numbers={filed.complaint.number}"
+        "&numbers={archived.number}&numbers={signed.complaint.number}"
+        "&numbers={advice.complaint.number}&numbers=20990101000001",
+    ),
+    "label together": ("triage", "/office/together/labels/?numbers={filed.complaint.number}"),
+    "print together": ("triage", "/office/together/print/?numbers={signed.complaint.number}"),
     "no board": ("auditor", "/office/"),
     "enter": ("triage", "/office/new/"),
     "callbacks": ("clerk", "/office/callbacks/"),
@@ -230,6 +241,8 @@ REFUSED = {
     "exclude": ("triage", "/office/branches/{signed.pk}/exclude/"),
     "reveal": ("triage", "/office/{filed.complaint.number}/reveal/"),
     "callback": ("clerk", "/office/callbacks/{call.pk}/"),
+    "keep a view": ("triage", "/office/views/"),
+    "label": ("triage", "/office/together/labels/?numbers={filed.complaint.number}"),
     "decide": ("district_leader", "/office/exclusions/{exclusion.pk}/"),
 }
 
@@ -238,7 +251,7 @@ REFUSED = {
 def test_what_staff_are_asked_to_correct_is_english(scene, name):
     who, address = REFUSED[name]
     address = address.format(**{key: getattr(scene, key) for key in Scene.__slots__})
-    sent = {"version": "1", "act": "answers"}
+    sent = {"version": "1", "act": "answers", "numbers": scene.filed.complaint.number}
     assert_english(english(getattr(scene.office.people, who)).post(address, sent), 422)
 
 
