@@ -141,7 +141,7 @@ class OrganisationAdmin(OfficeAdmin):
 @admin.register(Category)
 class CategoryAdmin(OfficeAdmin):
     list_display = ("code", "name", "level", "clock_kind", "office_key", "since", "until")
-    list_filter = ("level", "clock_kind", "office_key")
+    list_filter = ("level", "clock_kind", "is_told_nearby", "office_key")
     search_fields = ("code", "name", "initials")
     autocomplete_fields = ("parent",)
 

@@ -11,7 +11,7 @@ from django.db import connections, models
 from django.db.models import Q
 
 from complaints.kernels.bigrams import query_terms
-from complaints.states import ImportStatus, LearningStatus
+from complaints.states import OPEN_TO_JOIN, ImportStatus, LearningStatus
 
 if TYPE_CHECKING:
     from complaints.models.complaint import Complaint
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Whose post it is to take in another system's files.
 IMPORTS = frozenset({"triage_officer", "desk"})
+# Kinds of demand that ask for a thing to be put right; who reports, reports somebody.
+THINGS = ("help", "suggest", "complain")
 # Shorter digits are words: a house number, a year.
 NUMBER_LENGTH = 14
 
@@ -130,6 +132,16 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
             complaint=models.OuterRef("pk"), until__isnull=True
         )
         return self.exclude(models.Exists(along))
+
+    def told_to_neighbours(self) -> Self:
+        """What anybody may read who tells of the same matter: still under way, of a kind that is
+        about things and not about somebody, its words and place checked by a person, nothing
+        secret. Who is complained about must not find here who complained."""
+        return self.filter(
+            category__is_told_nearby=True, category__sensitivity="normal",
+            demand_kind__in=THINGS, status__in=OPEN_TO_JOIN, finished_at__isnull=True,
+            is_secret=False, is_redaction_confirmed=True,
+        )  # fmt: skip
 
     def unplaced(self) -> Self:
         """Place not yet found on the territory."""

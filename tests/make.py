@@ -27,7 +27,9 @@ from complaints.models import (
     ClockKind,
     ClockLimit,
     Complaint,
+    Component,
     DemandKind,
+    GazetteerEntry,
     ImportRun,
     Organisation,
     Parameter,
@@ -138,7 +140,7 @@ def office() -> Office:
     limits()
     parameters()
     scheme()
-    lights = category("010306", "路灯照明", office_key="urban_management")
+    lights = category("010306", "路灯照明", office_key="urban_management", is_told_nearby=True)
     advice = category("100101", "政策咨询", office_key="livelihood", demand_kind="consult")
     rule(10, office_key="urban_management", category=lights)
     return Office(places, bodies, people(bodies), lights, advice)
@@ -172,6 +174,11 @@ def area(
         },
     )  # fmt: skip
     return made
+
+
+def place(name: str, kind: str, where: Area) -> GazetteerEntry:
+    """A named place inside an area."""
+    return GazetteerEntry.objects.create(name=name, kind=kind, area=where)
 
 
 def organisations(places: Territory) -> Organisations:
@@ -273,6 +280,7 @@ def category(
     office_key: str = "",
     clock_kind: str = ClockKind.GENERAL,
     demand_kind: str = DemandKind.HELP,
+    is_told_nearby: bool = False,
 ) -> Category:
     """A third-level category with the two levels above it."""
     parent: Category | None = None
@@ -284,6 +292,7 @@ def category(
                 "name": title if level == 3 else f"{title}{at_code[: level * 2]}",
                 "level": level, "parent": parent, "since": SINCE, "office_key": office_key,
                 "clock_kind": clock_kind, "demand_kind": demand_kind,
+                "is_told_nearby": is_told_nearby,
             },
         )  # fmt: skip
     assert parent is not None
@@ -307,6 +316,14 @@ def parameters() -> None:
             key=seed.key, since=seed.since,
             defaults={"amount": seed.amount, "unit": seed.unit, "source": seed.source},
         )  # fmt: skip
+
+
+def component(made: Office, *, at: tuple[float, float] = (116.5, 39.5)) -> Component:
+    """A lamp that carries a code."""
+    return Component.objects.create(
+        code="1101990103000002", name="路灯", kind="utility", area=made.places.community,
+        where="虚构路", lon=at[0], lat=at[1], category=made.category, since=SINCE,
+    )  # fmt: skip
 
 
 def rule(
@@ -352,6 +369,8 @@ def filed(
     community: Area | None = None,
     category: Category | None = None,
     is_placed: bool = True,
+    point: tuple[float, float] | None = None,
+    demand_kind: str = DemandKind.HELP,
     by: By = Actor.RESIDENT,
     channel: str = Channel.WEB,
     key: str = "",
@@ -360,11 +379,13 @@ def filed(
     where = Where(address=address)
     if is_placed:
         place = community or made.places.community
-        where = Where(address=address, community_id=place.pk)
+        lon, lat = point or (None, None)
+        where = Where(address=address, lon=lon, lat=lat, community_id=place.pk)
     draft = Draft(
         text=words,
         where=where,
         caller=caller,
+        demand_kind=demand_kind,
         category_id=(category or made.category).pk,
         is_secret=is_secret,
     )

@@ -1,8 +1,7 @@
 """Filing a complaint, by a resident or by staff on somebody's behalf."""
 
 import secrets
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -12,11 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import fields
+from complaints.actions.asking import answers_given, keep_answers, told_with
 from complaints.actions.history import record
 from complaints.actions.joining import go_along
 from complaints.actions.numbers import take_numbers
 from complaints.actions.photos import attach_photos
 from complaints.actions.suggesting import keep_suggestion
+from complaints.actions.wording import TEXT_MAX as TEXT_MAX
+from complaints.actions.wording import checked_text as checked_text
 from complaints.errors import Invalid, NotAllowed
 from complaints.kernels.bigrams import bigrams
 from complaints.kernels.codes import code_from_bytes, token_from_bytes
@@ -44,11 +46,8 @@ from complaints.selectors.places import (
     placement_of,
 )
 
-TEXT_MAX = 20_000
 ADDRESS_MAX = 300
 REDACTED_ADDRESS_MAX = 400
-# Letters, numbers, punctuation, symbols: joiners and marks alone say nothing.
-VISIBLE = "LNPS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +104,9 @@ class Draft:
     # The complaint it goes along with, if its caller says it is the same matter.
     joins_id: int | None = None
     photo_ids: Sequence[UUID] = ()
+    component_id: int | None = None
+    # What was answered to the form's questions, by question key.
+    answers: Mapping[int, str] = field(default_factory=dict)
 
 
 def secrets_of(idempotency_key: str) -> tuple[str, str]:
@@ -135,7 +137,8 @@ def file_complaint(
     found = Complaint.objects.filter(idempotency_key=key).first()
     if found is not None:
         return Filed(found, code, token, is_new=False)
-    text = checked_text(draft.text)
+    answers = answers_given(draft.answers, on=timezone.localdate(at))
+    text = told_with(checked_text(draft.text), answers)
     with transaction.atomic():
         number = take_numbers(timezone.localdate(at))[0]
         # The series row is locked now: a twin that came first has committed and can be seen.
@@ -152,6 +155,7 @@ def file_complaint(
         complaint.save(force_insert=True)
         index_words(complaint)
         _keep_caller(complaint, draft.caller)
+        keep_answers(complaint, answers)
         attach_photos(complaint, draft.photo_ids, pending_key=given)
         record(complaint, "receive", by=by, at=at, facts={"channel": channel})
         if isinstance(by, User):
@@ -167,28 +171,6 @@ def own_key(key: str, *, by: By) -> str:
     if isinstance(by, User):
         return fields.keyed_hash(f"{by.pk} {key}", purpose="submission")
     return key
-
-
-def checked_text(text: str) -> str:
-    """The words, without characters that no database or page can carry."""
-    clean = text
-    if not text.isprintable():
-        clean = "".join(c for c in text if c in "\n\t" or c.isprintable() or _is_kept(c))
-    clean = clean.replace("\r\n", "\n").strip()
-    if not any(unicodedata.category(c)[0] in VISIBLE for c in clean):
-        raise Invalid(_("请写下要反映的内容。"), field="text")
-    if len(clean) > TEXT_MAX:
-        raise Invalid(
-            _("内容太长：%(given)s 字，最多 %(limit)s 字。请精简后再提交，您写的内容已保留。")
-            % {"given": len(clean), "limit": TEXT_MAX},
-            field="text",
-        )
-    return clean
-
-
-def _is_kept(sign: str) -> bool:
-    """Joiners and marks of direction stay; control signs and halves of signs do not."""
-    return ord(sign) > 0x9F and not 0xD800 <= ord(sign) <= 0xDFFF
 
 
 def index_words(complaint: Complaint) -> None:
@@ -276,6 +258,7 @@ def compose_complaint(
         dispatch_due_at=due,
     )
     complaint.category = category
+    complaint.component_id = draft.component_id
     if category is not None:
         setter = Complaint.CategorySetBy
         complaint.category_set_by = setter.CLERK if isinstance(by, User) else setter.RESIDENT

@@ -16,9 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.actions.history import author, lock_complaint, record
-from complaints.errors import Invalid
+from complaints.errors import Conflict, Invalid, NotAllowed, NotFound
 from complaints.files.photos import clean_photo
-from complaints.models import By, Complaint, Photo
+from complaints.models import By, Complaint, Photo, User
+from complaints.permissions import can_triage
 
 PHOTOS_MAX = 6
 PENDING_FOR = timedelta(days=1)
@@ -55,6 +56,29 @@ def add_photo(key: int, data: bytes, *, by: By, stage: str, at: datetime | None 
             complaint, "add_photo", by=by, at=at, from_status=complaint.status,
             facts={"stage": stage},
         )  # fmt: skip
+    return photo
+
+
+def show_to_neighbours(key: UUID, *, by: User, is_shown: bool, at: datetime | None = None) -> Photo:
+    """A person has looked at the photo: neighbours who tell of the same matter may see it, or may
+    no longer."""
+    at = at or timezone.now()
+    found = Photo.objects.filter(pk=key).values_list("complaint_id", flat=True).first()
+    if found is None:
+        raise NotFound(_("没有这张照片，或不在您的查看范围内。"))
+    with transaction.atomic():
+        complaint = lock_complaint(found, by=by)
+        if not can_triage(by, complaint):
+            raise NotAllowed(_("只有处置中心和专班可以决定照片给谁看。"))
+        if is_shown and complaint.is_secret:
+            raise Conflict(_("保密诉求的照片不能给别人看。"))
+        photo = Photo.objects.select_for_update(of=("self",)).get(pk=key)
+        if (photo.shown_at is not None) is is_shown:
+            return photo
+        photo.shown_at, photo.shown_by = (at, by) if is_shown else (None, None)
+        photo.save(update_fields=["shown_at", "shown_by"])
+        verb = "show_photo" if is_shown else "hide_photo"
+        record(complaint, verb, by=by, at=at, from_status=complaint.status)
     return photo
 
 

@@ -15,6 +15,8 @@ TRIES = 5
 WINDOW = timedelta(minutes=15)
 FILINGS = 60
 FILING_WINDOW = timedelta(hours=1)
+# A form asks anew whenever its writer pauses; what others told is not for reading wholesale.
+LOOKS = 240
 
 
 def open_by_code(number: str, code: str, *, ip: str, at: datetime | None = None) -> Complaint:
@@ -50,6 +52,17 @@ def open_by_token(token: str) -> Complaint:
 def count_filing(ip: str, *, at: datetime | None = None) -> None:
     """Count a submission from an address; a flood is stopped, a family behind one router is not."""
     count_try(f"file ip {ip}", limit=FILINGS, window=FILING_WINDOW, at=at or timezone.now())
+
+
+def may_look_around(ip: str, *, at: datetime | None = None) -> bool:
+    """Count a look at what others near told; False where an address has looked too often, which
+    holds nobody up."""
+    at = at or timezone.now()
+    try:
+        count_try(f"look ip {ip}", limit=LOOKS, window=FILING_WINDOW, at=at)
+    except TooMany:
+        return False
+    return True
 
 
 def count_try(what: str, *, limit: int, window: timedelta, at: datetime) -> TrackingAttempt:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from complaints.actions.intake import ADDRESS_MAX, TEXT_MAX, Caller, Draft, Where
 from complaints.forms.files import ManyFilesField, ManyFilesInput
 from complaints.models import Category, Channel, Complaint, DemandKind
-from complaints.selectors.communities import community_in_words
+from complaints.selectors.communities import named
 
 PHOTO_TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 PHONE = r"^\+?[0-9０-９][0-9０-９ \-—（）()]{5,19}$"
@@ -57,7 +57,7 @@ class FilingForm(forms.Form):
     community = forms.CharField(
         label=gettext_lazy("社区或小区"),
         required=False,
-        max_length=80,
+        max_length=100,
         help_text=gettext_lazy("写名字就行，不知道可以不填。"),
         widget=forms.TextInput(
             attrs={
@@ -98,6 +98,8 @@ class FilingForm(forms.Form):
     )
 
     field_order: list[str] | None = None
+    # One of these says where; none alone is demanded.
+    place_fields: tuple[str, ...] = ("address", "community", "point")
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
@@ -131,8 +133,8 @@ class FilingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        has_place = any(cleaned.get(name) for name in ("address", "community", "point"))
-        if not has_place and not {"address", "community", "point"} & set(self.errors):
+        has_place = any(cleaned.get(name) for name in self.place_fields)
+        if not has_place and not set(self.place_fields) & set(self.errors):
             self.add_error("address", _("请写明地点，或在地图上点一下，两样有一样就行。"))
         # A community's name that is not known goes before the address: both must fit.
         both = f"{cleaned.get('community', '')} {cleaned.get('address', '')}"
@@ -157,12 +159,13 @@ class FilingForm(forms.Form):
     def _where(self) -> Where:
         cleaned = self.cleaned_data
         lon, lat = cleaned["point"] or (None, None)
-        words: str = cleaned["community"]
-        community = community_in_words(words)
+        place = named(cleaned["community"])
         address = cleaned["address"]
-        if community is None and words and words not in address:
-            # A name the office does not know, or knows twice, is for the triage officer to place.
-            address = f"{words} {address}".strip()
+        if place.words and place.words not in address:
+            # A street of a community says more than the community; a name the office does not
+            # know, or knows twice, is for the triage officer to place.
+            address = f"{place.words} {address}".strip()
+        community = place.community
         return Where(
             address=address, lon=lon, lat=lat, community_id=community.pk if community else None
         )

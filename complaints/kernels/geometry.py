@@ -82,6 +82,12 @@ class AreaIndex:
         return float(shapely.distance(edge, shapely.Point(0.0, 0.0)))
 
 
+def metres_between(one: LonLat, other: LonLat) -> float:
+    """Metres between two points of one datum; plane, good to 0.1 % within 20 km."""
+    east = METRES_A_DEGREE * math.cos(math.radians((one.lat + other.lat) / 2))
+    return math.hypot((one.lon - other.lon) * east, (one.lat - other.lat) * METRES_A_DEGREE)
+
+
 def inner_point(outline: Mapping[str, Any]) -> LonLat:
     """A point inside the outline, near its middle: where a map puts the name."""
     shape = _polygon("", outline)

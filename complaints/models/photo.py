@@ -35,6 +35,11 @@ class Photo(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     actor = models.CharField(max_length=10, choices=Actor)
     added_at = models.DateTimeField()
+    # A person has looked at it and lets neighbours see it: no face, no door, no plate.
+    shown_at = models.DateTimeField(_("给附近居民看"), null=True, blank=True)
+    shown_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("照片")
@@ -44,6 +49,11 @@ class Photo(models.Model):
             models.CheckConstraint(
                 condition=models.Q(complaint__isnull=False) | ~models.Q(pending_key=""),
                 name="photo_belongs_or_waits",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(shown_at__isnull=True, shown_by__isnull=True)
+                | models.Q(shown_at__isnull=False, shown_by__isnull=False, complaint__isnull=False),
+                name="photo_shown_by_a_person",
             ),
         )
 

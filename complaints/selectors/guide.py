@@ -66,6 +66,12 @@ def limits_in_words(on: date) -> list[tuple[str, str, str]]:
     ]
 
 
+def usual_limit(kind: str, *, on: date) -> str:
+    """How long the answer to this kind usually takes, in words; empty where no limit is known."""
+    found = [row for row in _feedback_limits(on) if row.clock_kind == kind]
+    return say_limit(found[0]) if found else ""
+
+
 def say_limit(limit: ClockLimit) -> str:
     """24 小时, 7 天, 3 个工作日."""
     n = limit.amount

@@ -41,6 +41,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """The answer he waits for: by when, and which day of waiting it is, the first one being 1."""
+
+    by: datetime
+    day: int
+    is_past: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Tracked:
     """Everything on the resident's page; no identity, no name of a member of staff."""
 
@@ -53,6 +62,7 @@ class Tracked:
     steps: tuple[Step, ...]
     holders: tuple[str, ...]
     promise_at: datetime | None
+    awaited: Awaited | None
     answer: str
     photos: tuple[tuple[UUID, str], ...]
     recordings: tuple[Recording, ...]
@@ -79,8 +89,9 @@ UNJUDGED = frozenset({Status.FINISHED, Status.TO_CALL_BACK})
 OWN_VERBS = frozenset({"chase", "supplement", "withdraw", "rate", "reopen"})
 
 
-def tracked(complaint: Complaint) -> Tracked:
+def tracked(complaint: Complaint, *, at: datetime | None = None) -> Tracked:
     """The page of one complaint; the caller has proved that it is his."""
+    promise_at = promise(complaint).answer_by
     status = Status(complaint.status)
     earlier = tuple(Reopening.objects.filter(complaint=complaint))
     steps = _steps(complaint, status, since=earlier[-1].at if earlier else None)
@@ -93,7 +104,8 @@ def tracked(complaint: Complaint) -> Tracked:
         received_at=complaint.received_at,
         steps=steps,
         holders=_holders(complaint),
-        promise_at=promise(complaint).answer_by,
+        promise_at=promise_at,
+        awaited=_awaited(complaint, promise_at, at=at or timezone.now()),
         answer=complaint.answer,
         photos=_photos(complaint),
         recordings=tuple(Recording.objects.filter(complaint=complaint)),
@@ -138,6 +150,15 @@ def promise(complaint: Complaint) -> Promise:
     except OfficeError:
         due = None
     return Promise(dispatch_by=complaint.dispatch_due_at, answer_by=due)
+
+
+def _awaited(complaint: Complaint, by: datetime | None, *, at: datetime) -> Awaited | None:
+    """None where nothing is promised, or where the answer is there."""
+    has_answer = complaint.finished_at is not None or complaint.status == Status.ANSWERED
+    if by is None or has_answer or complaint.status == Status.WITHDRAWN:
+        return None
+    began = timezone.localdate(_began_at(complaint))
+    return Awaited(by, (timezone.localdate(at) - began).days + 1, is_past=at > by)
 
 
 def _began_at(complaint: Complaint) -> datetime:

@@ -15,22 +15,26 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from complaints.actions.intake import file_complaint, secrets_of
 from complaints.actions.photos import PHOTOS_MAX, keep_pending_photo
-from complaints.actions.tracking import count_filing
+from complaints.actions.tracking import count_filing, may_look_around
 from complaints.errors import Invalid, OfficeError
-from complaints.forms.filing import FilingForm
+from complaints.forms.resident import ResidentForm
 from complaints.models import Actor, Complaint, Photo
+from complaints.selectors.hints import Hints, hints_for
+from complaints.selectors.joint import membership_of
 from complaints.selectors.tracking import promise
 from complaints.views import visitors
 
 KEY = re.compile(r"[A-Za-z0-9_-]{32}\Z")
 MEGABYTE = 1024 * 1024
+OK = 200
 
 
 @login_not_required
@@ -39,7 +43,7 @@ MEGABYTE = 1024 * 1024
 def file_new(request: HttpRequest) -> HttpResponse:
     """The form; sent, it becomes a complaint once, however often it is sent."""
     if request.method != "POST":
-        return _page(request, FilingForm(), key=secrets.token_urlsafe(24))
+        return _page(request, _fresh_form(request), key=secrets.token_urlsafe(24))
     key = _key(request)
     if not _is_filed(key):
         page = _filed_or_page(request, key=key)
@@ -52,7 +56,7 @@ def file_new(request: HttpRequest) -> HttpResponse:
 
 def _filed_or_page(request: HttpRequest, *, key: str) -> HttpResponse | None:
     """Nothing when it was filed; else the page with the reasons and all that was typed."""
-    form = FilingForm(request.POST, request.FILES)
+    form = ResidentForm(request.POST, request.FILES)
     wanted = wanted_photos(request, key=key)
     status = Invalid.status_code
     try:
@@ -61,7 +65,10 @@ def _filed_or_page(request: HttpRequest, *, key: str) -> HttpResponse | None:
         wanted += fresh
         for words in refused:
             form.add_error("photos", words)
-        if form.is_valid():
+        is_valid = form.is_valid()
+        if is_valid and _wants_to_look(request, form):
+            return _page(request, form, key=key, wanted=wanted)
+        if is_valid:
             file_complaint(form.draft(photo_ids=wanted), by=Actor.RESIDENT, idempotency_key=key)
             return None
     except OfficeError as error:
@@ -70,10 +77,19 @@ def _filed_or_page(request: HttpRequest, *, key: str) -> HttpResponse | None:
     return _page(request, form, key=key, wanted=wanted, status=status)
 
 
+@login_not_required
+@require_POST
+@cache_control(no_store=True, private=True)
+def show_hints(request: HttpRequest) -> HttpResponse:
+    """What there is to say to the words and the place so far, beside the form."""
+    form = ResidentForm(request.POST)
+    return render(request, "complaints/parts/hints_anew.html", _told(request, form))
+
+
 def offer_again(request: HttpRequest) -> HttpResponse:
     """The page was open too long to be trusted: the words come back, to be sent once more."""
     key = _key(request)
-    form = FilingForm(request.POST)
+    form = ResidentForm(request.POST)
     form.add_error(None, _("页面放得太久了，这次没有提交。您写的都还在，请再按一次“提交”。"))
     if request.FILES:
         form.add_error("photos", _("照片要请您重新选一次。"))
@@ -98,6 +114,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "link": link,
         "qr": mark_safe(qr_svg(link)),  # noqa: S308 - segno's own drawing of a link of ours
         "promise": promise(complaint),
+        "is_together": membership_of(complaint) is not None,
     }
     return render(request, "complaints/receipt.html", context)
 
@@ -152,20 +169,42 @@ def _is_filed(key: str) -> bool:
     return Complaint.objects.filter(idempotency_key=key).exists()
 
 
+def _fresh_form(request: HttpRequest) -> ResidentForm:
+    """With the thing whose code was read off in the street, if one was."""
+    code = request.GET.get("component", "")[:40]
+    return ResidentForm(initial={"component": code} if code else None)
+
+
+def _wants_to_look(request: HttpRequest, form: ResidentForm) -> bool:
+    """He asked to be told first, where there is something to tell."""
+    return request.POST.get("act") == "look" and _hints(request, form).is_worth_a_look
+
+
+def _hints(request: HttpRequest, form: ResidentForm) -> Hints:
+    may_look = may_look_around(visitors.address_of(request)) if form.is_bound else True
+    return hints_for(form.asked(), at=timezone.now(), with_matters=may_look)
+
+
+def _told(request: HttpRequest, form: ResidentForm) -> dict[str, Any]:
+    hints = _hints(request, form)
+    return {"form": form, "hints": hints, "questions": form.ask(hints.questions)}
+
+
 def _page(
     request: HttpRequest,
-    form: FilingForm,
+    form: ResidentForm,
     *,
     key: str,
     wanted: Sequence[UUID] = (),
-    status: int = 200,
+    status: int = OK,
 ) -> HttpResponse:
     waiting = waiting_photos(key) if form.is_bound else []
     context = {
-        "form": form,
+        **_told(request, form),
         "key": key,
         "waiting": [(pk, pk in wanted) for pk in waiting],
         "photos_left": PHOTOS_MAX - len(waiting),
         "tile_url": settings.TILE_URL,
+        "is_look": form.is_bound and status == OK,
     }
     return render(request, "complaints/new.html", context, status=status)

@@ -55,6 +55,19 @@ def show_linked_photo(request: HttpRequest, token: str, key: UUID) -> HttpRespon
     return _jpeg(_bytes(photo))
 
 
+@login_not_required
+@require_safe
+@cache_control(no_store=True, private=True)
+def show_nearby_photo(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A photo that a person has let neighbours see, as long as its matter is told to them."""
+    refuse_foreign(request)
+    told = Complaint.objects.told_to_neighbours()
+    photo = Photo.objects.filter(pk=key, shown_at__isnull=False, complaint__in=told).first()
+    if photo is None:
+        raise Http404
+    return _jpeg(_bytes(photo))
+
+
 def _is_residents_own(request: HttpRequest, photo: Photo) -> bool:
     if photo.complaint_id is None:
         return bool(photo.pending_key) and photo.pending_key == visitors.pending_key(request)

@@ -6,7 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from complaints.models import Area
-from complaints.selectors.communities import offer_communities, outlines_of, place_words
+from complaints.selectors.communities import offer_places, outlines_of, place_words
 from complaints.selectors.places import area_at
 
 DRAWN = {Area.Level.DISTRICT.value, Area.Level.SUBDISTRICT.value, Area.Level.COMMUNITY.value}
@@ -36,7 +36,7 @@ def name_point(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def offer(request: HttpRequest) -> HttpResponse:
-    """Communities for the type-ahead."""
+    """Communities and the places in them, for the type-ahead."""
     words = request.POST.get("q", "").replace("\x00", "")
-    offers = offer_communities(words)
+    offers = offer_places(words)
     return JsonResponse({"offers": [{"value": one.code, "text": one.words} for one in offers]})

@@ -47,10 +47,11 @@ class RunningClock:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A photo's key and caption."""
+    """A photo's key and caption; `is_shown` to neighbours who tell of the same matter."""
 
     key: UUID
     caption: str
+    is_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,20 @@ class TicketPage:
 def find_ticket(number: str, user: User) -> Complaint:
     """The complaint of a number, if this person may see it."""
     rows = Complaint.objects.visible_to(user).with_place()
-    found = rows.select_related("category__parent__parent").filter(number=number).first()
+    rows = rows.select_related("category__parent__parent", "component")
+    found = rows.filter(number=number).first()
     if found is None:
         raise NotFound(_("没有这件诉求，或不在您的查看范围内。"))
     return found
+
+
+def number_of_photo(key: UUID, user: User) -> str:
+    """The number of the complaint a photo belongs to, if this person may see it."""
+    rows = Complaint.objects.visible_to(user)
+    number: str | None = rows.filter(photos=key).values_list("number", flat=True).first()
+    if number is None:
+        raise NotFound(_("没有这张照片，或不在您的查看范围内。"))
+    return number
 
 
 def find_branch(key: int, user: User) -> Assignment:
@@ -191,6 +202,7 @@ def photos_of(complaint: Complaint, *stages: str) -> tuple[Shot, ...]:
         Shot(
             photo.pk,
             f"{photo.get_stage_display()} {timezone.localtime(photo.added_at):%m-%d %H:%M}",
+            is_shown=photo.shown_at is not None,
         )
         for photo in shown
     )

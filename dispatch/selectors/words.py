@@ -23,6 +23,8 @@ COMPLAINT_VERBS = {
     "add_photo": gettext_lazy("添加照片"),
     "release_recording": gettext_lazy("给承办单位看视频"),
     "withhold_recording": gettext_lazy("不再给承办单位看视频"),
+    "show_photo": gettext_lazy("照片给附近居民看"),
+    "hide_photo": gettext_lazy("照片不再给附近居民看"),
     Verb.CHASE.value: gettext_lazy("催办"),
     Verb.SUPPLEMENT.value: gettext_lazy("补充内容"),
     "check_supplement": gettext_lazy("核对补充内容"),

@@ -1,5 +1,7 @@
 """One complaint's page, its place on the map, and the look at who called."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,11 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from complaints.actions.identity import Revealed, reveal_identity
 from complaints.actions.life import archive_complaint
+from complaints.actions.photos import show_to_neighbours
 from complaints.errors import OfficeError
 from complaints.models import Area, Post, User
 from dispatch.forms.branches import RevealForm
 from dispatch.selectors.history import named
-from dispatch.selectors.ticket import find_ticket, ticket_page
+from dispatch.selectors.ticket import find_ticket, number_of_photo, ticket_page
 from dispatch.selectors.words import refusal_words
 from dispatch.views.desk import attempt, person, to_ticket
 
@@ -77,6 +80,20 @@ def archive(request: HttpRequest, number: str) -> HttpResponse:
     except OfficeError as error:
         return show_ticket(request, number, refused=error)
     return to_ticket(request, number, _("已归档。"))
+
+
+@require_POST
+def show_photo(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Let neighbours who tell of the same matter see a photo, or no longer."""
+    user = person(request)
+    number = number_of_photo(key, user)
+    is_shown = request.POST.get("show") == "yes"
+    try:
+        show_to_neighbours(key, by=user, is_shown=is_shown)
+    except OfficeError as error:
+        return show_ticket(request, number, refused=error)
+    words = _("附近的居民可以看到这张照片了。") if is_shown else _("附近的居民看不到这张照片了。")
+    return to_ticket(request, number, words)
 
 
 def mark_of(user: User) -> str:

@@ -73,9 +73,16 @@
     const clear = form.querySelector("[data-clear-point]");
     const { map, pin } = window.officeMap(element);
     let marker = null;
+    const set = (point) => {
+      const isNew = field.value !== point;
+      field.value = point;
+      if (isNew) {
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    };
     const place = (at, near) => {
       element.dataset.placed = "yes";
-      field.value = `${at.lng.toFixed(6)},${at.lat.toFixed(6)}`;
+      set(`${at.lng.toFixed(6)},${at.lat.toFixed(6)}`);
       if (marker) {
         marker.setLatLng(at);
       } else {
@@ -101,7 +108,7 @@
         marker.remove();
         marker = null;
       }
-      field.value = "";
+      set("");
       clear.hidden = true;
       words.textContent = words.dataset.none;
     };
@@ -116,10 +123,12 @@
     clear.addEventListener("click", remove);
     const locate = form.querySelector("[data-locate]");
     locate.addEventListener("click", () => {
+      words.textContent = words.dataset.seeking;
       navigator.geolocation.getCurrentPosition(
         (found) => place(L.latLng(found.coords.latitude, found.coords.longitude), true),
-        () => {
-          words.textContent = words.dataset.refused;
+        (error) => {
+          words.textContent =
+            error.code === error.PERMISSION_DENIED ? words.dataset.refused : words.dataset.lost;
         },
         { enableHighAccuracy: true, timeout: 10000 },
       );
@@ -157,11 +166,40 @@
       },
     });
     control.control_input.setAttribute("autocomplete", "off");
+    // What was chosen before is a code by now: its words are asked for.
+    const chosen = community.value;
+    if (/^\d{12}/.test(chosen)) {
+      post(community.dataset.offer, { q: chosen })
+        .then((answer) => answer.offers.forEach((one) => control.updateOption(chosen, one)))
+        .catch(() => {});
+    }
     // The visible box carries the label and the help now; the field itself only carries the value.
     const described = community.getAttribute("aria-describedby");
     if (described) {
       control.control_input.setAttribute("aria-describedby", described);
     }
     community.type = "hidden";
+  }
+
+  // what there is to say to the words and the place so far, asked when the writer pauses
+  const hints = document.getElementById("hints");
+  if (hints) {
+    const asks = hints.dataset.asks.split(" ");
+    let waiting = 0;
+    const look = (wait) => {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(() => hints.dispatchEvent(new Event("look")), wait);
+    };
+    const note = (wait) => (event) => {
+      if (asks.includes(event.target.name)) {
+        look(wait);
+      }
+    };
+    form.addEventListener("input", note(900));
+    form.addEventListener("change", note(150));
+    // What a draft brought back was not told to the server yet.
+    if (form.querySelector("[name=text]").value && !hints.children.length) {
+      look(150);
+    }
   }
 })();

@@ -300,6 +300,17 @@ def test_questions_belong_to_the_catalogue_and_offer_something_to_choose(ground)
         assert (one.kind == Question.Kind.CHOICE) is (len(one.options.splitlines()) > 1), one
 
 
+def test_no_kind_about_somebody_is_told_to_neighbours(ground):
+    told = [one for one in ground.categories if one.is_told_nearby]
+    assert told
+    assert {one.level for one in told} == {3}
+    assert {one.sensitivity for one in told} == {"normal"}
+    assert [one.code for one in told if one.demand_kind == "report"] == []
+    # Noise, quarrels between neighbours, pets, illegal building: somebody is meant.
+    about_somebody = ("0401", "0507", "0601", "0602", "0603", "08010", "0903", "0904", "12")
+    assert [one.code for one in told if one.code.startswith(about_somebody)] == []
+
+
 def test_every_other_door_is_named_with_its_source_or_marked_ours(ground):
     assert len({one.name for one in ground.elsewhere}) == len(ground.elsewhere)
     for one in ground.elsewhere:

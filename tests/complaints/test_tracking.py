@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from complaints.actions.life import answer_complaint, archive_complaint
+from complaints.actions.reopening import reopen_complaint
 from complaints.actions.tracking import FILINGS, count_filing, open_by_code
 from complaints.errors import NotFound, TooMany
-from complaints.models import Complaint
+from complaints.models import Actor, Complaint
 from complaints.selectors.tracking import Tracked, tracked
 from tests import make
 from tests.make import Office
@@ -99,3 +100,29 @@ def test_the_promise_follows_the_limit_that_the_unit_was_given(office: Office) -
     received = make.received(office)
     promised = page_of(received).promise_at
     assert promised == make.START + timedelta(days=7)
+
+
+def test_the_page_says_by_when_and_which_day_of_waiting_it_is(office: Office) -> None:
+    filed = make.filed(office)
+    page = tracked(filed.complaint, at=make.START + timedelta(days=2))
+    assert page.awaited is not None
+    assert (page.awaited.by, page.awaited.day) == (page.promise_at, 3)
+    assert not page.awaited.is_past
+    late = tracked(filed.complaint, at=make.START + timedelta(days=30)).awaited
+    assert late is not None
+    assert late.is_past
+
+
+@pytest.mark.parametrize("status", ["finished", "answered", "withdrawn", "archived"])
+def test_who_has_his_answer_waits_for_none(office: Office, status: str) -> None:
+    assert page_of(make.complaint_in(office, status)).awaited is None
+
+
+def test_a_new_round_is_waited_for_from_its_own_first_day(office: Office) -> None:
+    done = make.complaint_in(office, "called_back")
+    assert done.finished_at is not None
+    again = done.finished_at + timedelta(days=1)
+    reopen_complaint(done.pk, by=Actor.RESIDENT, reason="又不亮了", at=again)
+    awaited = tracked(Complaint.objects.get(pk=done.pk), at=again + timedelta(days=1)).awaited
+    assert awaited is not None
+    assert awaited.day == 2

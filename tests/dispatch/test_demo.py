@@ -11,7 +11,16 @@ from django.db.models import QuerySet
 from complaints.demo.demands import demands
 from complaints.demo.people import Staff, open_demonstration
 from complaints.errors import Conflict
-from complaints.models import Complaint, Identity, Photo, SearchText, User
+from complaints.models import (
+    Complaint,
+    FormAnswer,
+    Identity,
+    JointMember,
+    Photo,
+    SearchText,
+    User,
+)
+from complaints.selectors.hints import Asked, hints_for
 from dispatch.actions.bulk import lives
 from dispatch.actions.bulk.writing import write_lives
 from dispatch.demo.loading import SCALES, load_demonstration
@@ -212,6 +221,20 @@ def test_whoever_signs_in_finds_a_next_step_to_take() -> None:
         mine = Assignment.objects.visible_to(worker).filter(organisation__in=units)
         assert {"to_sign", "signed"} <= set(mine.values_list("status", flat=True)), name
     assert Assignment.objects.overdue(AT).filter(organisation__kind="office").exists()
+
+
+def test_whoever_reads_the_code_off_a_lamp_finds_what_neighbours_told_of_it() -> None:
+    load(300)
+    told = JointMember.objects.filter(until__isnull=True, complaint__component__isnull=False)
+    assert told.count() == 3
+    for member in told.select_related("case__lead__component__category"):
+        lead = member.case.lead
+        assert lead.component == member.complaint.component
+        assert member.complaint.status == "dispatched"
+        assert FormAnswer.objects.filter(complaint=lead).exists()
+        asked = Asked(component=lead.component.code)
+        shown = hints_for(asked, at=AT).matters
+        assert lead.redacted_text in {matter.words for matter in shown}
 
 
 def test_an_office_at_work_is_left_alone() -> None:

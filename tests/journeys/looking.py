@@ -24,6 +24,8 @@ def assert_open_to_all(page: Page) -> None:
 
 
 def assert_no_sideways_scroll(page: Page) -> None:
+    # Before its styles are there, a page is as wide as its words.
+    page.wait_for_load_state("load")
     width = page.evaluate("document.documentElement.scrollWidth")
     shown = page.evaluate("document.documentElement.clientWidth")
     assert width <= shown, f"{page.url} is {width} wide in a window of {shown}"

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from complaints.models import Area, Complaint
+from complaints.models import Area, Complaint, Elsewhere, FormAnswer, Question
+from complaints.selectors.joint import lead_of
 from complaints.selectors.places import forget_territory
+from dispatch.tasks import send_joined_along
 from tests import make
 from tests.journeys.looking import assert_no_sideways_scroll, assert_open_to_all
 from tests.journeys.working import press
@@ -43,7 +47,7 @@ def photo(tmp_path: Path) -> Path:
 
 
 def submit(page: Page) -> None:
-    page.locator("form[data-filing] button[type=submit]").click()
+    page.locator("form[data-filing] .actions button[type=submit]:visible").click()
 
 
 @pytest.mark.parametrize("width", [360, 1440])
@@ -218,6 +222,179 @@ def test_many_clicks_on_submit_make_one_complaint(
         }"""
     )
     expect(page).to_have_url(re.compile("/complaints/receipt/$"))
+    assert Complaint.objects.count() == 1
+
+
+def lamp_matter(office: make.Office) -> Complaint:
+    """What a neighbour told two days ago; a unit works on it."""
+    at = timezone.now() - timedelta(days=2)
+    told = make.filed(office, words="东门口的路灯照明坏了一周", point=(116.501, 39.5), at=at)
+    make.dispatched(office, told.complaint, at=at)
+    return told.complaint
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(360, True), (1440, True), (360, False)])
+def test_a_resident_is_told_where_to_turn_joins_a_neighbour_and_chases(
+    live_server: LiveServer, visit: Visit, office: make.Office, width: int, javascript: bool
+) -> None:
+    lead = lamp_matter(office)
+    day = date(2020, 1, 1)
+    asked = Question.objects.create(
+        category=office.category,
+        text="几盏灯不亮",
+        kind="choice",
+        options="一盏\n一整段",
+        since=day,
+    )
+    Elsewhere.objects.create(
+        name="触电危险", words="电线 触电", advice="先离远一点", turn_to="立即拨打 119", since=day
+    )
+    page = visit(width=width, javascript=javascript)
+    page.goto(f"{live_server.url}/complaints/new/")
+    page.get_by_label("您要反映什么").fill("小区东门的路灯照明不亮，电线垂下来了")
+    if javascript:
+        expect(page.locator("#hint-doors")).to_contain_text("立即拨打 119")
+        page.get_by_role("combobox", name="社区或小区").press_sequentially("cgsq")
+        page.get_by_role("option", name="虚构区 东虚街道 晨光社区").click()
+        expect(page.locator("#hint-words")).to_contain_text("附近有 1 件同样的诉求")
+    else:
+        page.get_by_label("社区或小区").fill("晨光社区")
+        press(page, "下一步")
+        expect(page.locator("[data-look]")).to_contain_text("还没有提交")
+        expect(page.locator("#hint-doors")).to_contain_text("立即拨打 119")
+    page.get_by_role("group", name="几盏灯不亮").get_by_label("一整段").check()
+    page.get_by_label("我也是，一起办").check()
+    look = assert_open_to_all if javascript else assert_no_sideways_scroll
+    look(page)
+    page.get_by_label("电话").fill("010-00000003")
+    submit(page)
+    expect(page.locator("main")).to_contain_text("和同样的诉求一起办理")
+    look(page)
+    number = page.locator("[data-receipt-number]").inner_text()
+    assert number != lead.number
+    joined = Complaint.objects.get(number=number)
+    assert lead_of(joined) == lead
+    assert FormAnswer.objects.get(complaint=joined, question=asked).value == "一整段"
+
+    send_joined_along()
+    page.get_by_role("link", name="现在就看进度").click()
+    expect(page.locator("main")).to_contain_text("今天是第 1 天")
+    expect(page.locator("main")).to_contain_text("东虚街道城市管理办公室")
+    press(page, "催办、补充、评价")
+    press(page, "催办")
+    expect(page.locator("#messages")).to_contain_text("已经催办")
+    look(page)
+
+
+def test_a_code_on_a_lamp_opens_a_form_that_knows_the_place(
+    live_server: LiveServer, visit: Visit, office: make.Office
+) -> None:
+    lamp_matter(office)
+    lamp = make.component(office)
+    page = visit(width=360)
+    page.goto(f"{live_server.url}/complaints/new/?component={lamp.code}")
+    expect(page.locator("main")).to_contain_text("找到了：路灯，晨光社区 虚构路")
+    expect(page.locator(".matters")).to_contain_text("东门口的路灯照明坏了一周")
+    assert_open_to_all(page)
+    page.get_by_label("您要反映什么").fill("灯罩掉下来了")
+    submit(page)
+    expect(page).to_have_url(re.compile("/complaints/receipt/$"))
+    assert Complaint.objects.exclude(component=None).get().component == lamp
+
+
+def test_a_phone_that_gives_no_position_says_what_to_do_instead(
+    live_server: LiveServer, visit: Visit, office: make.Office
+) -> None:
+    page = visit(width=360)
+    page.goto(f"{live_server.url}/complaints/new/")
+    press(page, "用我现在的位置")
+    expect(page.locator("[data-point-words]")).to_contain_text("没有允许查看位置")
+    page.context.grant_permissions(["geolocation"], origin=live_server.url)
+    page.context.set_geolocation({"longitude": 116.5, "latitude": 39.5})
+    press(page, "用我现在的位置")
+    expect(page.locator("[data-point-words]")).to_contain_text("晨光社区")
+
+
+def test_a_draft_outlives_a_lost_connection_and_a_closed_page(
+    live_server: LiveServer, visit: Visit, office: make.Office
+) -> None:
+    page = visit(width=360)
+    page.goto(f"{live_server.url}/complaints/new/")
+    page.get_by_label("您要反映什么").fill("垃圾没人收，打 01000000003 找我")
+    page.get_by_label("在什么地方").fill("晨光社区东门")
+    page.get_by_role("combobox", name="社区或小区").press_sequentially("cgsq")
+    page.get_by_role("option", name="虚构区 东虚街道 晨光社区").click()
+    page.get_by_label("电话").fill("010-00000003")
+    page.get_by_label("怎么称呼您").fill("测试居民丙")
+    page.context.set_offline(True)
+    expect(page.locator("[data-note=offline]")).to_contain_text("现在没有网络")
+    submit(page)
+    expect(page.locator("[data-note=offline]")).to_be_focused()
+    assert_open_to_all(page)
+    kept = page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
+    assert "垃圾没人收" in kept
+    assert "0000003" not in kept
+    assert "测试居民丙" not in kept
+    page.context.set_offline(False)
+    expect(page.locator("[data-note=offline]")).to_have_count(0)
+
+    page.goto(live_server.url)
+    page.goto(f"{live_server.url}/complaints/new/")
+    expect(page.locator("[data-note=restored]")).to_be_visible()
+    expect(page.get_by_label("您要反映什么")).to_have_value("垃圾没人收，打 ＊＊＊ 找我")
+    expect(page.locator(".ts-control .item")).to_have_text("虚构区 东虚街道 晨光社区")
+    expect(page.get_by_label("电话")).to_have_value("")
+    assert_open_to_all(page)
+    submit(page)
+    expect(page).to_have_url(re.compile("/complaints/receipt/$"))
+    assert Complaint.objects.get().community == office.places.community
+    page.wait_for_load_state("load")
+    assert page.evaluate("[localStorage['filing draft'], sessionStorage['filing sent']]") == [
+        None,
+        None,
+    ]
+    page.goto(f"{live_server.url}/complaints/new/")
+    expect(page.get_by_label("您要反映什么")).to_have_value("")
+
+
+def test_a_draft_is_thrown_away_with_a_press_and_never_kept_of_what_is_secret(
+    live_server: LiveServer, visit: Visit, office: make.Office
+) -> None:
+    page = visit()
+    page.goto(f"{live_server.url}/complaints/new/")
+    page.get_by_label("您要反映什么").fill("垃圾没人收")
+    page.reload()
+    press(page, "不要了，重新写")
+    expect(page.get_by_label("您要反映什么")).to_have_value("")
+    page.get_by_label("您要反映什么").fill("有人私拉电线")
+    page.get_by_label("请为我保密").check()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_an_answer_lost_on_its_way_makes_no_second_complaint(
+    live_server: LiveServer, visit: Visit, office: make.Office
+) -> None:
+    page = visit()
+    page.goto(f"{live_server.url}/complaints/new/")
+    page.get_by_label("您要反映什么").fill("垃圾没人收")
+    page.get_by_label("在什么地方").fill("晨光社区东门")
+
+    def lose_the_answer(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fetch(max_redirects=0)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/complaints/new/", lose_the_answer)
+    with page.expect_event("requestfailed"):
+        submit(page)
+    page.unroute("**/complaints/new/")
+    first = Complaint.objects.get()
+    page.goto(f"{live_server.url}/complaints/new/")
+    expect(page.get_by_label("您要反映什么")).to_have_value("垃圾没人收")
+    submit(page)
+    expect(page.locator("[data-receipt-number]")).to_have_text(first.number)
     assert Complaint.objects.count() == 1
 
 

@@ -92,6 +92,8 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "choose-language": _always({"language": "zh-hans", "next": "/guide/"}),
     "choose-type": _always({"type": "large", "next": "/guide/"}),
     "file-new": _always(FILING),
+    "file-hints": _always(FILING),
+    "office-photo-show": _always({"show": "yes"}),
     "track": lambda _world, case: {"number": case.number, "code": "AAAA-AAAA-AAAA"},
     "place-at": _always({"point": "116.2,39.9"}),
     "place-offer": _always({"q": "晨光"}),

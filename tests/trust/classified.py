@@ -8,8 +8,8 @@ be read at all is read through one logged action.
 from typing import Final
 
 PUBLIC: Final = {
-    "complaints.Category": "id code name level parent demand_kind clock_kind sensitivity office_key"
-    " pinyin initials source since until",
+    "complaints.Category": "id code name level parent demand_kind clock_kind sensitivity"
+    " is_told_nearby office_key pinyin initials source since until",
     "complaints.ClockLimit": "id stage clock_kind amount unit since until source is_ours",
     "complaints.Question": "id category position text kind options since until",
     "complaints.Elsewhere": "id name words advice turn_to source is_ours since until",
@@ -60,9 +60,10 @@ INTERNAL: Final = {
     "complaints.ComplaintEvent": "id verb from_status to_status by actor at facts complaint",
     "complaints.Holding": "id complaint organisation role person since until",
     "complaints.IdentityAccess": "id complaint user fields reason at",
-    "complaints.Photo": "id complaint stage width height by actor added_at sha256",
     "complaints.Recording": "id complaint kind status seconds width height turn is_released"
     " attempts claimed_at by actor added_at",
+    "complaints.Photo": "id complaint stage width height by actor added_at sha256"
+    " shown_at shown_by",
     "complaints.SearchText": "complaint bigrams",
     "dispatch.RoutingRule": "id position category area demand_kind target organisation office_key"
     " note since until",

@@ -82,6 +82,7 @@ def _part(name: str, case: Case) -> Any:
         "office-check": case.added,
         "office-view": case.view,
         "office-import": case.run,
+        "office-photo-show": case.photo, "nearby-photo": case.photo,
         "photo": case.photo, "linked-photo": case.photo,
         "recording": case.recording, "linked-recording": case.recording,
         "office-recording": case.recording,

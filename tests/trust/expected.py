@@ -15,6 +15,31 @@ Row = tuple[tuple[str, ...], dict[str, str]]
 EXPECTED: Final[tuple[Row, ...]] = (
     (
         (
+            "POST office-photo-show",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "desk",
+            "302 404 409 404": "triage",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        # The photo of the case was let be seen by nobody.
+        (
+            "GET nearby-photo",
+        ),
+        {
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
             "GET login", "POST login",
         ),
         {
@@ -37,6 +62,7 @@ EXPECTED: Final[tuple[Row, ...]] = (
             "GET health-live", "POST health-live", "GET health-ready", "POST health-ready",
             "GET api-schema", "GET api-docs", "GET home", "GET guide", "GET file-new",
             "GET track", "GET place-outlines", "POST place-at", "POST place-offer",
+            "POST file-hints",
         ),
         {
             "200": "*",
@@ -1193,6 +1219,9 @@ METHODS: Final[dict[str, str]] = {
     "home": "GET",
     "guide": "GET",
     "file-new": "GET POST",
+    "file-hints": "POST",
+    "nearby-photo": "GET",
+    "office-photo-show": "POST",
     "receipt": "GET",
     "track": "GET POST",
     "tracked": "GET",

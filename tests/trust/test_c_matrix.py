@@ -23,8 +23,8 @@ ORDER = ("own", "foreign", "secret", "none")
 # Open to people without an account: the residents' pages and what watches the process.
 PUBLIC = {
     "login", "choose-language", "choose-type", "health-live", "health-ready", "home", "guide",
-    "file-new", "receipt", "track", "tracked", "stop-tracking", "tracked-by-link", "linked-photo",
-    "linked-recording", "recording",
+    "file-new", "file-hints", "receipt", "track", "tracked", "stop-tracking", "tracked-by-link",
+    "linked-photo", "nearby-photo", "linked-recording", "recording",
     "tracked-open", "tracked-chase", "tracked-add", "tracked-contact", "tracked-rate",
     "tracked-again", "tracked-withdraw", "photo", "place-outlines", "place-at", "place-offer",
 }  # fmt: skip

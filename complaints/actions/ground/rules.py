@@ -30,6 +30,7 @@ def lay_categories(ground: Ground) -> int:
                 "demand_kind": seed.demand_kind,
                 "clock_kind": seed.clock_kind,
                 "sensitivity": seed.sensitivity,
+                "is_told_nearby": seed.is_told_nearby,
                 "office_key": seed.office_key,
                 "source": seed.source,
                 "since": seed.since,

@@ -94,6 +94,7 @@ def read_categories() -> tuple[CategorySeed, ...]:
             demand_kind=r["demand_kind"],
             clock_kind=r["clock_kind"],
             sensitivity=r["sensitivity"],
+            is_told_nearby=_yes(r["told_nearby"]),
             office_key=r["office_key"],
             source=r["source"],
             since=date.fromisoformat(r["since"]),

@@ -42,6 +42,7 @@ class CategorySeed:
     demand_kind: str
     clock_kind: str
     sensitivity: str
+    is_told_nearby: bool
     office_key: str
     source: str
     since: date
