@@ -16,6 +16,7 @@ from complaints.actions.history import record
 from complaints.actions.joining import go_along
 from complaints.actions.numbers import take_numbers
 from complaints.actions.photos import attach_photos
+from complaints.actions.recordings import attach_recordings
 from complaints.actions.suggesting import keep_suggestion
 from complaints.actions.wording import TEXT_MAX as TEXT_MAX
 from complaints.actions.wording import checked_text as checked_text
@@ -104,6 +105,7 @@ class Draft:
     # The complaint it goes along with, if its caller says it is the same matter.
     joins_id: int | None = None
     photo_ids: Sequence[UUID] = ()
+    recording_ids: Sequence[UUID] = ()
     component_id: int | None = None
     # What was answered to the form's questions, by question key.
     answers: Mapping[int, str] = field(default_factory=dict)
@@ -157,6 +159,7 @@ def file_complaint(
         _keep_caller(complaint, draft.caller)
         keep_answers(complaint, answers)
         attach_photos(complaint, draft.photo_ids, pending_key=given)
+        attach_recordings(complaint, draft.recording_ids, pending_key=given)
         record(complaint, "receive", by=by, at=at, facts={"channel": channel})
         if isinstance(by, User):
             keep_suggestion(complaint, words=complaint.redacted_text, at=at)

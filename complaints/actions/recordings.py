@@ -55,6 +55,8 @@ def _no_room() -> Invalid:
 
 def attach_recordings(complaint: Complaint, ids: Sequence[UUID], *, pending_key: str) -> None:
     """Recordings that waited under the form's key belong to its complaint now."""
+    if not ids:
+        return
     waiting = Recording.objects.filter(pk__in=ids, complaint__isnull=True, pending_key=pending_key)
     waiting.update(complaint=complaint, pending_key="")
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from complaints.actions.asking import ANSWER_MAX
 from complaints.actions.intake import TEXT_MAX, Draft, Where
+from complaints.forms.files import ManyFilesField, ManyFilesInput
 from complaints.forms.filing import FilingForm, WordsField
 from complaints.kernels.geometry import LonLat
 from complaints.models import Component, Question
@@ -21,6 +22,7 @@ from complaints.selectors.components import component_coded
 from complaints.selectors.hints import Asked, category_coded, joined_matter
 
 ASKED = re.compile(r"q-(\d{1,18})\Z")
+RECORDING_TYPES = "video/*,audio/*"
 POINT = re.compile(r"(-?\d{1,3}(?:\.\d{1,15})?),(-?\d{1,2}(?:\.\d{1,15})?)\Z")
 
 
@@ -38,6 +40,15 @@ class ResidentForm(FilingForm):
         max_length=40,
         help_text=gettext_lazy("路灯、井盖、垃圾箱上印着的号码，有就写，没有不用管。"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    recordings = ManyFilesField(
+        label=gettext_lazy("短视频或语音"),
+        required=False,
+        help_text=gettext_lazy(
+            "视频最长 30 秒，语音最长 2 分钟，加起来最多两段。说话比打字方便就录一段。"
+            "声音只有处置中心能听到。"
+        ),
+        widget=ManyFilesInput(attrs={"accept": RECORDING_TYPES}),
     )
     category = forms.CharField(required=False, max_length=6)
     joins = forms.CharField(required=False, max_length=40)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 import segno
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,19 +21,27 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from complaints.actions.intake import file_complaint, secrets_of
-from complaints.actions.photos import PHOTOS_MAX, keep_pending_photo
+from complaints.actions.photos import PHOTOS_MAX
+from complaints.actions.recordings import RECORDINGS_MAX
 from complaints.actions.tracking import count_filing, may_look_around
 from complaints.errors import Invalid, OfficeError
 from complaints.forms.resident import ResidentForm
-from complaints.models import Actor, Complaint, Photo
+from complaints.models import Actor, Complaint
 from complaints.selectors.hints import Hints, hints_for
 from complaints.selectors.joint import membership_of
 from complaints.selectors.tracking import promise
-from complaints.views import visitors
+from complaints.views import attachments, visitors
 
 KEY = re.compile(r"[A-Za-z0-9_-]{32}\Z")
-MEGABYTE = 1024 * 1024
 OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to go along with the words."""
+
+    photos: list[UUID]
+    recordings: list[UUID]
 
 
 @login_not_required
@@ -57,24 +64,39 @@ def file_new(request: HttpRequest) -> HttpResponse:
 def _filed_or_page(request: HttpRequest, *, key: str) -> HttpResponse | None:
     """Nothing when it was filed; else the page with the reasons and all that was typed."""
     form = ResidentForm(request.POST, request.FILES)
-    wanted = wanted_photos(request, key=key)
+    wanted = _ticked(request, key=key)
     status = Invalid.status_code
     try:
         count_filing(visitors.address_of(request))
-        fresh, refused = keep_photos(request, key=key)
-        wanted += fresh
-        for words in refused:
-            form.add_error("photos", words)
+        wanted = _with_fresh(request, form, wanted, key=key)
         is_valid = form.is_valid()
         if is_valid and _wants_to_look(request, form):
             return _page(request, form, key=key, wanted=wanted)
         if is_valid:
-            file_complaint(form.draft(photo_ids=wanted), by=Actor.RESIDENT, idempotency_key=key)
+            draft = form.draft(photo_ids=wanted.photos)
+            draft = replace(draft, recording_ids=wanted.recordings)
+            file_complaint(draft, by=Actor.RESIDENT, idempotency_key=key)
             return None
     except OfficeError as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         status = error.status_code
     return _page(request, form, key=key, wanted=wanted, status=status)
+
+
+def _ticked(request: HttpRequest, *, key: str) -> Wanted:
+    """Of what was kept before, what is still wanted."""
+    photos = attachments.wanted_photos(request, key=key)
+    return Wanted(photos, attachments.wanted_recordings(request, key=key))
+
+
+def _with_fresh(request: HttpRequest, form: ResidentForm, wanted: Wanted, *, key: str) -> Wanted:
+    """And what came along now; why not, where something is refused."""
+    photos, no_photos = attachments.keep_photos(request, key=key)
+    recordings, no_recordings = attachments.keep_recordings(request, key=key)
+    for field, refused in (("photos", no_photos), ("recordings", no_recordings)):
+        for words in refused:
+            form.add_error(field, words)
+    return Wanted([*wanted.photos, *photos], [*wanted.recordings, *recordings])
 
 
 @login_not_required
@@ -92,8 +114,8 @@ def offer_again(request: HttpRequest) -> HttpResponse:
     form = ResidentForm(request.POST)
     form.add_error(None, _("页面放得太久了，这次没有提交。您写的都还在，请再按一次“提交”。"))
     if request.FILES:
-        form.add_error("photos", _("照片要请您重新选一次。"))
-    wanted = wanted_photos(request, key=key)
+        form.add_error("photos", _("照片、视频和语音要请您重新选一次。"))
+    wanted = _ticked(request, key=key)
     return _page(request, form, key=key, wanted=wanted, status=403)
 
 
@@ -123,41 +145,6 @@ def qr_svg(words: str) -> str:
     """A QR code as an inline SVG without a style attribute."""
     made = segno.make(words, error="m", micro=False)
     return str(made.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None, title=words))
-
-
-def keep_photos(request: HttpRequest, *, key: str) -> tuple[list[UUID], list[str]]:
-    """Keep what is a photo under the form's key; of the rest say why not."""
-    kept: list[UUID] = []
-    refused: list[str] = []
-    for upload in request.FILES.getlist("photos"):
-        try:
-            kept.append(_keep(upload, key=key))
-        except Invalid as error:
-            refused.append(_("“%(name)s”：%(why)s") % {"name": upload.name, "why": error.message})
-    if request.FILES:
-        visitors.keep_pending_key(request, key)
-    return kept, refused
-
-
-def waiting_photos(key: str) -> list[UUID]:
-    """Photos kept for the form of this key."""
-    return list(Photo.objects.filter(pending_key=key).values_list("pk", flat=True))
-
-
-def wanted_photos(request: HttpRequest, *, key: str) -> list[UUID]:
-    """Photos kept before under this key whose box is still ticked."""
-    ticked = set(request.POST.getlist("kept"))
-    return [pk for pk in waiting_photos(key) if str(pk) in ticked]
-
-
-def _keep(upload: UploadedFile[Any], *, key: str) -> UUID:
-    size = upload.size or 0
-    if size > settings.PHOTO_MAX_BYTES:
-        limits = {"size": size // MEGABYTE, "limit": settings.PHOTO_MAX_BYTES // MEGABYTE}
-        raise Invalid(
-            _("有 %(size)s MB，超过 %(limit)s MB。请换一张小一点的。") % limits, field="photos"
-        )
-    return keep_pending_photo(upload.read(), by=Actor.RESIDENT, pending_key=key).pk
 
 
 def _key(request: HttpRequest) -> str:
@@ -195,15 +182,19 @@ def _page(
     form: ResidentForm,
     *,
     key: str,
-    wanted: Sequence[UUID] = (),
+    wanted: Wanted | None = None,
     status: int = OK,
 ) -> HttpResponse:
-    waiting = waiting_photos(key) if form.is_bound else []
+    wanted = wanted or Wanted([], [])
+    waiting = attachments.waiting_photos(key) if form.is_bound else []
+    played = attachments.waiting_recordings(key) if form.is_bound else []
     context = {
         **_told(request, form),
         "key": key,
-        "waiting": [(pk, pk in wanted) for pk in waiting],
+        "waiting": [(pk, pk in wanted.photos) for pk in waiting],
         "photos_left": PHOTOS_MAX - len(waiting),
+        "waiting_recordings": [(one, one.pk in wanted.recordings) for one in played],
+        "recordings_left": RECORDINGS_MAX - len(played),
         "tile_url": settings.TILE_URL,
         "is_look": form.is_bound and status == OK,
     }

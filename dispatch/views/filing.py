@@ -19,7 +19,7 @@ from complaints.forms.filing import StaffFilingForm
 from complaints.models import Complaint
 from complaints.permissions import can_file
 from complaints.views import visitors
-from complaints.views.filing import waiting_photos, wanted_photos
+from complaints.views.attachments import waiting_photos, wanted_photos
 from dispatch.views.desk import keep_uploads, person
 
 KEY = re.compile(r"[A-Za-z0-9_-]{32}\Z")

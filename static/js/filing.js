@@ -31,7 +31,7 @@
   }
 
   // photos previewed
-  const photos = form.querySelector("input[type=file]");
+  const photos = form.querySelector("input[type=file][name=photos]");
   const previews = form.querySelector("[data-previews]");
   if (photos && previews) {
     const show = () => {
@@ -60,7 +60,7 @@
   }
   form.addEventListener("submit", () => {
     const sending = form.querySelector("[data-sending]");
-    if (sending && photos && photos.files.length) {
+    if (sending && [...form.querySelectorAll("input[type=file]")].some((one) => one.files.length)) {
       sending.hidden = false;
     }
   });

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from complaints.actions import recordings
+from complaints.actions.intake import secrets_of
 from complaints.actions.recordings import (
     ATTEMPTS_MAX,
     CLAIM_LASTS,
@@ -247,3 +249,62 @@ def test_the_caller_plays_his_own_by_his_link_and_no_other_one():
     assert client.get(reverse("recording", args=[row.pk])).status_code == 404
     crossed = client.get(reverse("linked-recording", args=[filed.token, foreign.pk]))
     assert crossed.status_code == 404
+
+
+def sent(client: Client, *recordings: Any, **more: Any) -> Any:
+    files = [
+        SimpleUploadedFile(f"{turn}.mov", data, content_type="video/quicktime")
+        for turn, data in enumerate(recordings)
+    ]
+    given = {"text": "路灯不亮", "address": "晨光社区东门", "key": KEY, "recordings": files}
+    return client.post(reverse("file-new"), {**given, **more})
+
+
+def test_a_resident_sends_a_film_and_a_voice_note_with_the_words(a_film, a_note):
+    make.office()
+    client = Client()
+    assert sent(client, a_film, a_note).status_code == 302
+    kinds = list(Recording.objects.values_list("kind", flat=True).order_by("kind"))
+    assert kinds == ["video", "voice"]
+    assert Recording.objects.filter(complaint__isnull=True).count() == 0
+    while make_next_recording():
+        pass
+    page = client.get(reverse("tracked-by-link", args=[_token()])).content.decode()
+    assert "<video" in page
+    assert "<audio" in page
+
+
+def _token() -> str:
+    return secrets_of(KEY)[1]
+
+
+def test_what_is_no_recording_is_told_and_the_words_and_the_good_one_are_kept(a_note):
+    make.office()
+    client = Client()
+    answer = sent(client, a_note, b"MZ" + bytes(500))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "不是视频或录音" in page
+    assert "1.mov" in page
+    assert "路灯不亮" in page
+    row = Recording.objects.get()
+    assert f'value="{row.pk}"' in page
+    again = sent(client, kept=[str(row.pk)])
+    assert again.status_code == 302
+    row.refresh_from_db()
+    assert row.complaint is not None
+
+
+def test_a_recording_whose_tick_is_taken_off_does_not_go_along(a_note):
+    make.office()
+    client = Client()
+    sent(client, a_note, b"MZ" + bytes(500))
+    assert sent(client).status_code == 302
+    assert Recording.objects.filter(complaint__isnull=False).count() == 0
+
+
+def test_more_than_two_are_refused_in_words(a_note):
+    make.office()
+    answer = sent(Client(), a_note, a_note, a_note)
+    assert answer.status_code == 422
+    assert "最多 2 段" in answer.content.decode()
