@@ -11,9 +11,10 @@ from complaints import fields
 from complaints.actions.history import lock_complaint
 from complaints.errors import Invalid, NotAllowed, NotFound
 from complaints.models import Complaint, Identity, IdentityAccess, User
-from complaints.permissions import can_reveal_identity
+from complaints.permissions import can_file, can_reveal_identity, can_speak_for_the_caller
 
 REASON_MIN = 4
+EARLIER_MAX = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,35 @@ def reveal_identity(
             ip=ip,
         )
     return Revealed(*(_opened(identity, name) for name in ("name", "phone", "home")))
+
+
+def find_earlier(
+    phone: str, *, by: User, reason: str, ip: str | None = None, at: datetime | None = None
+) -> list[int]:
+    """Keys of the complaints from this telephone number, the newest first, as far as this person
+    sees them and speaks for their callers. To learn that two come from one caller is a look at
+    each: it is on record before it is told."""
+    at = at or timezone.now()
+    reason = " ".join(reason.split())
+    number = fields.normalise_phone(phone)
+    if not number:
+        raise Invalid(_("请先写完整的电话号码。"), field="phone")
+    if len(reason) < REASON_MIN:
+        raise Invalid(_("请写明查看理由（至少 4 个字），查看会留痕。"), field="reason")
+    with transaction.atomic():
+        by.forget_posts()
+        if not can_file(by):
+            raise NotAllowed(_("您没有录入诉求的权限。"))
+        told = Identity.objects.filter(phone_hash=fields.keyed_hash(number, purpose="phone"))
+        rows = Complaint.objects.visible_to(by).filter(pk__in=told.values_list("complaint_id"))
+        found = [one for one in rows[:EARLIER_MAX] if can_speak_for_the_caller(by, one)]
+        IdentityAccess.objects.bulk_create(
+            IdentityAccess(
+                complaint=one, user=by, fields=["phone"], reason=reason[:300], at=at, ip=ip
+            )
+            for one in found
+        )
+    return [one.pk for one in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,12 @@ from django.utils import timezone
 
 from complaints.kernels.bigrams import bigrams
 from complaints.kernels.geometry import convert
+from complaints.kernels.masking import mask
 from complaints.kernels.related import Likeness, Subject, building_of, rank_related
 from complaints.models import Complaint, Parameter, Photo, SearchText, User
 from complaints.querysets import ComplaintQuerySet
 from complaints.selectors.parameters import amounts_of
+from complaints.selectors.places import area_in_words, area_keyed, placement_of
 from complaints.states import OPEN_TO_JOIN
 
 SHOWN = 8
@@ -64,6 +66,30 @@ class Related:
 class _Reach(NamedTuple):
     metres: float
     since: datetime
+
+
+def sketch(
+    text: str,
+    *,
+    at: datetime,
+    address: str = "",
+    community_id: int | None = None,
+    category_id: int | None = None,
+) -> Complaint:
+    """What is being typed, as the complaint it may become: placed, neither numbered nor saved."""
+    area = area_keyed(community_id) if community_id else area_in_words(address)
+    place = placement_of(area)
+    return Complaint(
+        text=text,
+        redacted_text=mask(text),
+        address=address,
+        redacted_address=mask(address),
+        community_id=place.community_id,
+        subdistrict_id=place.subdistrict_id,
+        district_id=place.district_id,
+        category_id=category_id,
+        received_at=at,
+    )
 
 
 def related_to(complaint: Complaint, user: User, *, at: datetime) -> tuple[Related, ...]:

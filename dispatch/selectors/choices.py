@@ -66,6 +66,17 @@ def category_choices(complaint: Complaint, words: str = "", *, on: date | None =
     return Choices(list(groups.items()), spellings)
 
 
+def catalogue_choices(*, on: date | None = None) -> Choices:
+    """The whole third level under its two headings."""
+    current = Category.objects.current(on or timezone.localdate())
+    groups: dict[str, list[tuple[str, str]]] = {}
+    spellings = {}
+    for row in current.filter(level=3).select_related("parent__parent"):
+        groups.setdefault(_heading(row), []).append((str(row.pk), row.name))
+        spellings[str(row.pk)] = _spelt(row)
+    return Choices(list(groups.items()), spellings)
+
+
 def unit_choices(units: list[Organisation]) -> Choices:
     """Units under their kind, nearest first."""
     groups: dict[str, list[tuple[str, str]]] = {}

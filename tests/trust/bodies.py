@@ -97,6 +97,8 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "track": lambda _world, case: {"number": case.number, "code": "AAAA-AAAA-AAAA"},
     "place-at": _always({"point": "116.2,39.9"}),
     "place-offer": _always({"q": "晨光"}),
+    "office-new-beside": _always(FILING),
+    "office-new-caller": _always({"phone": "13900000000", "reason": "来电人询问以前的诉求"}),
     "office-new": _always({**FILING, "channel": "phone", "urgency": "normal"}),
     "office-callback": _always(
         {"act": "answers", "contacted": "yes", "resolved": "yes", "satisfaction": "satisfied"}

@@ -455,6 +455,16 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "POST office-new-beside", "POST office-new-caller",
+        ),
+        {
+            "302": "anonymous",
+            "403": "*",
+            "200": "clerk triage desk",
+        },
+    ),
+    (
+        (
             "POST office-new",
         ),
         {
@@ -1170,6 +1180,8 @@ METHODS: Final[dict[str, str]] = {
     "office-merge-many": "GET",
     "office-print-many": "GET",
     "office-new": "GET POST",
+    "office-new-beside": "POST",
+    "office-new-caller": "POST",
     "office-callbacks": "GET",
     "office-callback": "GET POST",
     "office-exclusions": "GET",
