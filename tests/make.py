@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from complaints.actions.imports.runs import start_import, upload_import
 from complaints.actions.imports.work import claim_import, work_on_import
 from complaints.actions.intake import Caller, Draft, Filed, Where, file_complaint
+from complaints.actions.learning import Lesson, teach_first
 from complaints.actions.life import (
     answer_complaint,
     archive_complaint,
@@ -31,6 +32,7 @@ from complaints.models import (
     DemandKind,
     GazetteerEntry,
     ImportRun,
+    ModelVersion,
     Organisation,
     Parameter,
     Post,
@@ -324,6 +326,19 @@ def component(made: Office, *, at: tuple[float, float] = (116.5, 39.5)) -> Compo
         code="1101990103000002", name="路灯", kind="utility", area=made.places.community,
         where="虚构路", lon=at[0], lat=at[1], category=made.category, since=SINCE,
     )  # fmt: skip
+
+
+def model_version(made: Office) -> ModelVersion:
+    """A model that tells lamps from questions, and little else."""
+    lamps = ("东门的路灯坏了", "路灯不亮看不清路", "两盏路灯一直闪", "灯杆歪了灯也灭了")
+    asked = ("怎么办理居住证", "想问医保怎么报销", "咨询养老补贴的条件", "询问怎样申请公租房")
+    said = {made.category.code: lamps, made.advice.code: asked}
+    lessons = [
+        Lesson(words, code, at % 2)
+        for code, sentences in said.items()
+        for at, words in enumerate(sentences)
+    ]
+    return teach_first(lessons, [one for one in lessons if one.side], by=Actor.MACHINE)
 
 
 def rule(

@@ -29,8 +29,8 @@ class SuggestedCategory:
 
     @property
     def percent(self) -> int:
-        """For people to read."""
-        return round(self.confidence * 100)
+        """For people to read; no model is ever wholly sure."""
+        return min(99, round(self.confidence * 100))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from complaints.permissions import (
     can_file,
     can_import,
     can_read_access_log,
+    can_teach,
 )
 from complaints.selectors.clocks import missing_calendar_years
 from dispatch.filters import ComplaintFilter
@@ -152,6 +153,7 @@ def doors(request: HttpRequest) -> dict[str, bool]:
         "can_see_exclusions": works_on_exclusions(user),
         "can_import": can_import(user),
         "can_read_access_log": can_read_access_log(user),
+        "can_teach": can_teach(user),
     }
 
 

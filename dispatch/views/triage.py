@@ -12,6 +12,7 @@ from complaints.actions.life import answer_complaint, classify_complaint
 from complaints.errors import Conflict, NotAllowed
 from complaints.models import Complaint
 from complaints.permissions import can_triage
+from complaints.selectors.suggested import category_suggestion
 from complaints.states import Verb, after
 from dispatch.forms.base import EditedForm
 from dispatch.forms.triage import AnswerForm, TriageForm
@@ -84,7 +85,10 @@ def for_triage(request: HttpRequest, number: str, verb: Verb) -> Complaint:
 
 
 def _triage_form(request: HttpRequest, complaint: Complaint) -> TriageForm:
-    sent = request.POST
+    sent = request.POST.copy()
+    if "accept" in sent:
+        # A suggested category is chosen and all saved by one press, whatever was searched for.
+        sent["category"], sent["find_category"] = request.POST.get("accept", ""), ""
     return TriageForm(
         sent or None,
         communities=community_choices(complaint, person(request), sent.get("find_community", "")),
@@ -113,6 +117,7 @@ def _show_triage(
     context = {"complaint": complaint, "form": form, "is_search": "find" in request.POST}
     context["original"] = pieces_of(complaint.text)
     context["versions"] = both_versions(form, complaint, present)
+    context["suggestion"] = category_suggestion(complaint.redacted_text)
     if "take" in request.POST:
         form.take(request.POST.getlist("take"), present)
         context["versions"] = versions_of(complaint, form.pairs(present))

@@ -40,14 +40,18 @@ CODES = {"供暖": "010101", "噪声": "030301", "路灯": "010306"}
 AS_OF = make.START + timedelta(days=60)
 
 
-@pytest.fixture
-def office():
+def learning_office():
+    """With three categories, and content with the few complaints of a test."""
     made = make.office()
     for name, code in CODES.items():
         make.category(code, name)
-    # Three weeks of a small office are enough to try it.
     Parameter.objects.filter(key="learning_least").update(amount=6)
     return made
+
+
+@pytest.fixture
+def office():
+    return learning_office()
 
 
 def lessons(names=tuple(MATTERS), sides=(0, 1)) -> list[Lesson]:

@@ -51,6 +51,7 @@ class Scene:
 @pytest.fixture
 def scene():
     made = make.office()
+    make.model_version(made)
     at = timezone.now().replace(microsecond=0) - timedelta(hours=3)
     signed = make.branch_in(made, "signed", at=at)
     closed = make.branch_in(made, "closed")
@@ -190,6 +191,7 @@ STAFF_PAGES = {
     "exclusions": ("triage", "/office/exclusions/"),
     "exclusion": ("district_leader", "/office/exclusions/{exclusion.pk}/"),
     "access": ("auditor", "/office/access/"),
+    "model": ("administrator", "/office/learning/"),
     "ticket received": ("triage", "/office/{filed.complaint.number}/"),
     "ticket signed": ("triage", "/office/{signed.complaint.number}/"),
     "ticket signed, its handler": ("handler", "/office/{signed.complaint.number}/"),

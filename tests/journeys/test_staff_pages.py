@@ -92,6 +92,7 @@ class Tickets:
 
 @pytest.fixture
 def tickets(office: make.Office) -> Tickets:
+    make.model_version(office)
     waiting = make.received(office, words="我电话 13800000000，东门路灯坏了")
     Complaint.objects.filter(pk=waiting.pk).update(lon=116.4, lat=39.9)
     joined = make.received(office, words="东门路灯不亮，和邻居说的是一件事")
@@ -166,7 +167,7 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
         who.city_viewer: [*month, "/office/", "/foresee/"],
         who.privacy_officer: ["/office/", "/office/access/"],
         who.auditor: ["/office/access/"],
-        who.administrator: ["/office/"],
+        who.administrator: ["/office/", "/office/learning/"],
     }  # fmt: skip
 
 

@@ -537,6 +537,35 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET office-learning",
+        ),
+        {
+            "200": "triage desk admin",
+            "302": "anonymous",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "POST office-learning-train",
+        ),
+        {
+            "302": "anonymous triage desk admin",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "POST office-learning-use",
+        ),
+        {
+            "302": "anonymous",
+            "403": "*",
+            "404": "triage desk admin",
+        },
+    ),
+    (
+        (
             "GET office-access",
         ),
         {
@@ -1195,6 +1224,9 @@ METHODS: Final[dict[str, str]] = {
     "office-import-resume": "POST",
     "office-import-rejects": "POST",
     "office-access": "GET",
+    "office-learning": "GET",
+    "office-learning-train": "POST",
+    "office-learning-use": "POST",
     "office-chase": "POST",
     "office-merge": "GET POST",
     "office-related": "GET",
