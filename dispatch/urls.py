@@ -42,6 +42,7 @@ urlpatterns = [
     path("office/together/print/", together.print_many, name="office-print-many"),
     path("office/choices/", saved_views.choose, name="office-choices"),
     path("office/new/", filing.key_in, name="office-new"),
+    path("office/new/category/", filing.look_category, name="office-new-category"),
     path("office/new/beside/", filing.look_beside, name="office-new-beside"),
     path("office/new/caller/", filing.look_back, name="office-new-caller"),
     path("office/callbacks/", callbacks.callbacks, name="office-callbacks"),

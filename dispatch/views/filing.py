@@ -23,6 +23,7 @@ from complaints.errors import Invalid, NotAllowed, OfficeError
 from complaints.models import Complaint, User
 from complaints.permissions import can_file
 from complaints.selectors.related import related_to
+from complaints.selectors.suggested import category_suggestion
 from complaints.views import visitors
 from complaints.views.attachments import waiting_photos, wanted_photos
 from dispatch.forms.calling import CallForm
@@ -30,6 +31,7 @@ from dispatch.selectors.calling import earlier_calls, joined_key
 from dispatch.views.desk import keep_uploads, person
 
 KEY = re.compile(r"[A-Za-z0-9_-]{32}\Z")
+KEYED = re.compile(r"[0-9]{1,9}\Z")
 RECEIPT = "office_receipt"
 
 
@@ -69,6 +71,18 @@ def look_beside(request: HttpRequest) -> HttpResponse:
     found = related_to(form.sketch(at=at), user, at=at)
     joins = str(form["joins"].value() or "")
     return _looked(request, form, "beside", {"related": found, "joins": joins})
+
+
+@require_POST
+def look_category(request: HttpRequest) -> HttpResponse:
+    """What the words typed so far seem to be about; `take` puts one into the form."""
+    _taker(request)
+    sent = request.POST.dict()
+    form = CallForm(initial={**sent, "category": sent.get("take") or sent.get("category", "")})
+    suggestion = category_suggestion(sent.get("text", ""))
+    taken = str(form["category"].value() or "")
+    context = {"suggestion": suggestion, "taken": int(taken) if KEYED.match(taken) else 0}
+    return _looked(request, form, "category", context)
 
 
 @require_POST

@@ -6,3 +6,19 @@ form?.addEventListener("keydown", (event) => {
     form.requestSubmit(form.querySelector("[data-send]"));
   }
 });
+
+// A suggested category is taken where one is; without this the press asks for the page anew.
+form?.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-take]");
+  const select = button && document.getElementById(button.dataset.take);
+  if (!select) return;
+  event.preventDefault();
+  if (select.tomselect) {
+    select.tomselect.setValue(button.value);
+    select.tomselect.focus();
+  } else {
+    select.value = button.value;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    select.focus();
+  }
+});

@@ -188,3 +188,34 @@ def test_the_form_asks_as_many_questions_with_ten_beside_it_as_with_one(
             lately(office)
         with django_assert_max_num_queries(22):
             client.post(address, typed(office), headers=PART)
+
+
+def test_while_typing_the_likely_categories_are_listed_with_why(office: Office) -> None:
+    make.model_version(office)
+    client = desk(office.people.clerk)
+    part = client.post(reverse("office-new-category"), typed(office, category=""), headers=PART)
+    html = part.content.decode()
+    assert "<html" not in html
+    assert f'name="take" value="{office.category.pk}"' in html
+    assert re.search(r"<mark>[^<]*路灯", html)
+    assert not Complaint.objects.exists()
+
+
+def test_without_a_script_a_press_takes_the_category_and_keeps_the_words(office: Office) -> None:
+    make.model_version(office)
+    client = desk(office.people.clerk)
+    sent = typed(office, category="", take=str(office.category.pk))
+    html = client.post(reverse("office-new-category"), sent).content.decode()
+    assert AGAIN in html
+    assert re.search(rf'<option value="{office.category.pk}"[^>]* selected', html)
+    assert not Complaint.objects.exists()
+
+
+@pytest.mark.parametrize("taken", ["x", "9" * 30, "-1"])
+def test_a_category_that_is_not_there_is_not_taken(office: Office, taken: str) -> None:
+    make.model_version(office)
+    client = desk(office.people.clerk)
+    answer = client.post(reverse("office-new-category"), typed(office, category="", take=taken))
+    assert answer.status_code == 200
+    offered = re.findall(r'<option value="(\d+)"[^>]* selected', answer.content.decode())
+    assert offered == []

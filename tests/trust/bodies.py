@@ -98,6 +98,7 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "place-at": _always({"point": "116.2,39.9"}),
     "place-offer": _always({"q": "晨光"}),
     "office-new-beside": _always(FILING),
+    "office-new-category": _always(FILING),
     "office-new-caller": _always({"phone": "13900000000", "reason": "来电人询问以前的诉求"}),
     "office-new": _always({**FILING, "channel": "phone", "urgency": "normal"}),
     "office-callback": _always(

@@ -455,7 +455,7 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
-            "POST office-new-beside", "POST office-new-caller",
+            "POST office-new-beside", "POST office-new-category", "POST office-new-caller",
         ),
         {
             "302": "anonymous",
@@ -1210,6 +1210,7 @@ METHODS: Final[dict[str, str]] = {
     "office-print-many": "GET",
     "office-new": "GET POST",
     "office-new-beside": "POST",
+    "office-new-category": "POST",
     "office-new-caller": "POST",
     "office-callbacks": "GET",
     "office-callback": "GET POST",
