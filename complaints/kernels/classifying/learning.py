@@ -37,7 +37,7 @@ LEARNER = "2026.11"
 CELLS_MAX = 16_000_000
 _RUNS_MAX = 1_000_000
 # Of the strongest sign's weight: what says less is not shown as a reason.
-_HEARD_SHARE = 0.4
+_HEARD_SHARE = 0.3
 _SHARES = (0.5, 0.8, 1.0)
 
 Told = Callable[[int, int], None]
