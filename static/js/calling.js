@@ -15,10 +15,10 @@ form?.addEventListener("click", (event) => {
   event.preventDefault();
   if (select.tomselect) {
     select.tomselect.setValue(button.value);
-    select.tomselect.focus();
   } else {
     select.value = button.value;
     select.dispatchEvent(new Event("change", { bubbles: true }));
-    select.focus();
   }
+  // On to the next field: back in the searchable one its whole list would open.
+  (form.querySelector("[name=demand_kind]:checked") ?? form.querySelector("[name=demand_kind]"))?.focus();
 });
