@@ -15,6 +15,7 @@ from complaints.selectors.places import forget_territory
 from dispatch.actions.bulk.writing import write_lives
 from dispatch.demo import lamps
 from dispatch.demo.afterwards import callers_return
+from dispatch.demo.apart import CALLS, calls_apart
 from dispatch.demo.furnishing import furnish
 from dispatch.demo.office import Office
 from dispatch.demo.stories import stories
@@ -44,13 +45,14 @@ def load_demonstration(
         office = Office(staff, seed=seed, at=at)
         told_before = stories(staff, seed=seed, at=at)
         waiting = on_the_table(office, seed=seed)
-        drawn = count - len(told_before) - len(waiting) - lamps.COUNT
+        drawn = count - len(told_before) - len(waiting) - lamps.COUNT - CALLS
         found = lives_of(demands(drawn, seed=seed, at=at, staff=staff), office, count=drawn)
         year = merge(found, told_before, waiting, key=lambda life: life.at)
         written = write_lives(year, told=told)
         callers_return(office, seed=seed)
         furnish(office, seed=seed)
         lamps.neighbours_tell(office, seed=seed)
+        written += lamps.COUNT + calls_apart(office, seed=seed)
         if told:
-            told(written + lamps.COUNT)
-        return written + lamps.COUNT
+            told(written)
+        return written

@@ -3,17 +3,19 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from complaints.actions.flagging import set_flag_aside
 from complaints.actions.identity import Revealed, reveal_identity
 from complaints.actions.life import archive_complaint
 from complaints.actions.photos import show_to_neighbours
 from complaints.errors import OfficeError
-from complaints.models import Area, Post, User
+from complaints.models import Area, Post, RiskFlag, User
+from complaints.permissions import reads_flags
 from dispatch.forms.branches import RevealForm
 from dispatch.selectors.history import named
 from dispatch.selectors.ticket import find_ticket, number_of_photo, ticket_page
@@ -94,6 +96,21 @@ def show_photo(request: HttpRequest, key: UUID) -> HttpResponse:
         return show_ticket(request, number, refused=error)
     words = _("附近的居民可以看到这张照片了。") if is_shown else _("附近的居民看不到这张照片了。")
     return to_ticket(request, number, words)
+
+
+@require_POST
+def set_aside(request: HttpRequest, number: str, key: int) -> HttpResponse:
+    """A flag that tells of no danger."""
+    user = person(request)
+    flags = RiskFlag.objects.filter(complaint=find_ticket(number, user))
+    # Who may not read flags is not told either that there is one.
+    flag = get_object_or_404(flags if reads_flags(user) else flags.none(), pk=key)
+    reason = request.POST.get("reason", "").replace("\x00", "")
+    try:
+        set_flag_aside(flag.pk, by=user, reason=reason)
+    except OfficeError as error:
+        return show_ticket(request, number, refused=error)
+    return to_ticket(request, number, _("已搁置这条提示。"))
 
 
 def mark_of(user: User) -> str:
