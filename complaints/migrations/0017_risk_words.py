@@ -7,9 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('complaints', '0014_articles'),
-    ]
+    dependencies = [('complaints', '0016_photo_shown')]
 
     operations = [
         migrations.CreateModel(
