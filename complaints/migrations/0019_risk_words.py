@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [('complaints', '0016_photo_shown')]
+    dependencies = [('complaints', '0018_articles')]
 
     operations = [
         migrations.CreateModel(

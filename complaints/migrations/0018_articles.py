@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0014_outcomes'),
+        ('complaints', '0017_outcomes'),
     ]
 
     operations = [
