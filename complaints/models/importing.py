@@ -12,10 +12,12 @@ from complaints.models.organisation import Organisation
 from complaints.querysets import ImportRunQuerySet
 from complaints.states import ImportStatus
 
+FOLDER = "imports"
+
 
 def import_path(run: "ImportRun", _name: str) -> str:
     """A path that tells nothing of what came."""
-    return f"imports/{run.pk.hex}.sealed"
+    return f"{FOLDER}/{run.pk.hex}.sealed"
 
 
 class ImportSource(models.Model):

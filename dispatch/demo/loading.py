@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints.demo.demands import demands
-from complaints.demo.people import open_demonstration
+from complaints.demo.people import STREET, open_demonstration
+from complaints.demo.sheets import files_came, rows_of_files
 from complaints.errors import Conflict
-from complaints.models import Complaint
+from complaints.models import Area, Complaint
 from complaints.selectors.places import forget_territory
 from dispatch.actions.bulk.writing import write_lives
 from dispatch.demo import lamps
@@ -45,11 +46,13 @@ def load_demonstration(
         office = Office(staff, seed=seed, at=at)
         told_before = stories(staff, seed=seed, at=at)
         waiting = on_the_table(office, seed=seed)
-        drawn = count - len(told_before) - len(waiting) - lamps.COUNT - CALLS
+        apart = lamps.COUNT + CALLS + rows_of_files()
+        drawn = count - len(told_before) - len(waiting) - apart
         found = lives_of(demands(drawn, seed=seed, at=at, staff=staff), office, count=drawn)
         year = merge(found, told_before, waiting, key=lambda life: life.at)
         written = write_lives(year, told=told)
         callers_return(office, seed=seed)
+        written += files_came(staff.triage[Area.objects.get(code=STREET).pk], at=at)
         furnish(office, seed=seed)
         lamps.neighbours_tell(office, seed=seed)
         written += lamps.COUNT + calls_apart(office, seed=seed)

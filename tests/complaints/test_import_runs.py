@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import random
 import zipfile
 from datetime import timedelta
@@ -321,6 +322,20 @@ def test_a_file_that_was_changed_on_the_disk_is_not_taken_in(office):
     assert run.status == "failed"
     assert "解密" in run.cause
     assert not Complaint.objects.exists()
+
+
+def test_a_file_whose_row_never_came_is_swept_and_one_that_waits_is_not(office):
+    waiting = sent(office, make.sheet(2))
+    orphan = lies(waiting).with_name("0" * 32 + ".sealed")
+    orphan.write_bytes(b"x")
+    erase_old_imports(by=Actor.MACHINE)
+    assert orphan.exists()
+    old = (timezone.now() - timedelta(days=2)).timestamp()
+    for path in (orphan, lies(waiting)):
+        os.utime(path, (old, old))
+    erase_old_imports(by=Actor.MACHINE)
+    assert not orphan.exists()
+    assert lies(waiting).exists()
 
 
 @given(

@@ -15,6 +15,7 @@ from complaints.models import (
     Complaint,
     FormAnswer,
     Identity,
+    ImportRun,
     JointMember,
     Photo,
     SearchText,
@@ -248,3 +249,13 @@ def test_an_office_at_work_is_left_alone() -> None:
 def test_scales_grow() -> None:
     assert list(SCALES) == ["office", "district", "city"]
     assert SCALES["office"] == 12_000 < SCALES["district"] < SCALES["city"]
+
+
+def test_a_file_came_in_with_rows_left_over_and_another_waits_for_its_columns() -> None:
+    load(300)
+    waits, came = ImportRun.objects.order_by("status", "pk").reverse()
+    assert (waits.status, came.status) == ("uploaded", "finished")
+    assert (came.accepted, came.rejected, came.rejects.count()) == (8, 2, 2)
+    assert Complaint.objects.filter(channel="feed", community__isnull=False).count() == 8
+    assert came.by.username == "centre"
+    assert came.ended_at == AT

@@ -35,6 +35,7 @@ VERBS = [
     ("office-callback", "clerk", "dispatch_assignmentevent"),
     ("office-exclusion", "district", "dispatch_assignmentevent"),
     ("office-reveal", "clerk", "complaints_identityaccess"),
+    ("office-import-rejects", "triage", "complaints_importevent"),
     ("api-complaint-list", "clerk", "complaints_complaintevent"),
     ("api-complaint-classify", "triage", "complaints_complaintevent"),
     ("api-complaint-dispatch", "triage", "dispatch_assignmentevent"),

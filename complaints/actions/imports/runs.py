@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +22,7 @@ from complaints.files.feeds import Feed, map_of, open_feed
 from complaints.files.sealed import open_sealed, sealed_parts
 from complaints.files.tables import open_table
 from complaints.models import By, ImportReject, ImportRun, ImportSource, Parameter, User
+from complaints.models.importing import FOLDER
 from complaints.querysets import IMPORTS
 from complaints.selectors.parameters import span_of
 from complaints.states import ImportVerb, import_after
@@ -28,6 +31,7 @@ FILE_MAX_BYTES = 100 * 1024 * 1024
 _NAME_MAX = 120
 _PIECE_BYTES = 1024 * 1024
 _ERASED_AT_ONCE = 50
+_SWEPT_AFTER = timedelta(days=1)
 
 
 def upload_import(
@@ -144,8 +148,17 @@ def erase_old_imports(*, by: By, at: datetime | None = None) -> int:
     before = at - span_of(Parameter.Key.IMPORT_KEPT, on=timezone.localdate(at))
     for run in ImportRun.objects.filter(status="finished").exclude(file=""):
         _drop_file(run)
+    _sweep(before=at - _SWEPT_AFTER)
     keys = ImportRun.objects.to_erase(before).values_list("pk", flat=True)[:_ERASED_AT_ONCE]
     return sum(_erase(key, before, by=by, at=at) for key in keys)
+
+
+def _sweep(*, before: datetime) -> None:
+    """Files whose row never came: one is younger than its row for a moment, so only old ones."""
+    kept = set(ImportRun.objects.exclude(file="").values_list("file", flat=True))
+    for path in (Path(settings.MEDIA_ROOT) / FOLDER).glob("*"):
+        if f"{FOLDER}/{path.name}" not in kept and path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
 
 
 def _erase(key: UUID, before: datetime, *, by: By, at: datetime) -> bool:

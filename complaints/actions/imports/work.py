@@ -65,9 +65,15 @@ def claim_import(*, at: datetime | None = None) -> ImportRun | None:
 
 
 def work_on_import(
-    key: UUID, *, attempt: int, turn_seconds: float = TURN_SECONDS, pause: float = PAUSE_SECONDS
+    key: UUID,
+    *,
+    attempt: int,
+    turn_seconds: float = TURN_SECONDS,
+    pause: float = PAUSE_SECONDS,
+    at: datetime | None = None,
 ) -> None:
-    """Write rows until the file ends, somebody stops it, or the turn is over."""
+    """Write rows until the file ends, somebody stops it, or the turn is over. `at` is when it ended
+    where the clock does not say it."""
     run = ImportRun.objects.get(pk=key)
     with translation.override(run.language):
         try:
@@ -76,10 +82,10 @@ def work_on_import(
         except Lost:
             return
         except OfficeError as refusal:
-            _ended(run, ImportVerb.FAIL, attempt, cause=refusal.message)
+            _ended(run, ImportVerb.FAIL, attempt, at, cause=refusal.message)
             return
     if is_done:
-        _ended(run, ImportVerb.FINISH, attempt)
+        _ended(run, ImportVerb.FINISH, attempt, at)
     else:
         _mine(run, attempt).update(lease_until=timezone.now() - LEASE)
 
@@ -146,5 +152,9 @@ def _mine(run: ImportRun, attempt: int) -> ImportRunQuerySet:
     return ImportRun.objects.filter(pk=run.pk, attempt=attempt, status=ImportStatus.RUNNING)
 
 
-def _ended(run: ImportRun, verb: ImportVerb, attempt: int, cause: str = "") -> None:
-    end_import(run.pk, verb, by=Actor.MACHINE, at=timezone.now(), attempt=attempt, cause=cause)
+def _ended(
+    run: ImportRun, verb: ImportVerb, attempt: int, at: datetime | None, cause: str = ""
+) -> None:
+    end_import(
+        run.pk, verb, by=Actor.MACHINE, at=at or timezone.now(), attempt=attempt, cause=cause
+    )
