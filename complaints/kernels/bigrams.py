@@ -11,7 +11,7 @@ whole (501 finds 501室, not 1501室), and a single Chinese character gives no t
 
 import re
 import unicodedata
-from itertools import pairwise
+from operator import add
 
 # Ideographs of all planes with their iteration and zero signs, and kana.
 _HAN = (
@@ -30,7 +30,7 @@ def bigrams(text: str) -> list[str]:
     terms: dict[str, None] = {}
     for run in _RUN.findall(_folded(text)):
         if _IS_HAN.match(run):
-            terms.update(dict.fromkeys(map("".join, pairwise(run))))
+            terms.update(dict.fromkeys(map(add, run, run[1:])))
         else:
             terms[run[:LONGEST_WORD]] = None
     return list(terms)

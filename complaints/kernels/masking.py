@@ -136,6 +136,10 @@ _PATTERNS: tuple[tuple[Kind, tuple[re.Pattern[str], ...]], ...] = tuple(
     )
 )
 _LOOK_BACK = 16
+# Most texts hold no number, and every pattern of these kinds asks for four digits or letters.
+_OF_NUMBERS = frozenset({Kind.ID_CARD, Kind.PHONE, Kind.PLATE, Kind.ACCOUNT})
+_NUMBER_SIGN = re.compile(r"[\dA-Za-z零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖幺]")
+_LEAST_SIGNS = 4
 
 
 def find_personal(text: str) -> list[Span]:
@@ -162,7 +166,10 @@ def mask(text: str) -> str:
 
 
 def _candidates(plain: str) -> Iterator[Span]:
+    has_numbers = len(_NUMBER_SIGN.findall(plain)) >= _LEAST_SIGNS
     for kind, patterns in _PATTERNS:
+        if kind in _OF_NUMBERS and not has_numbers:
+            continue
         for pattern in patterns:
             for match in pattern.finditer(plain):
                 start, end = match.span(pattern.groups)

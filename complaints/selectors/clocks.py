@@ -1,7 +1,7 @@
 """Limits and calendar in force on a day, turned into instants."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -70,9 +70,11 @@ def _whole(
     return known
 
 
-def _ends(found: Iterable[ClockLimit], *, start: datetime, on: date) -> dict[str, datetime]:
+def _ends(
+    found: Iterable[ClockLimit], *, start: datetime, on: date, zone: tzinfo | None = None
+) -> dict[str, datetime]:
     """The instants by limits in force on `on`, the oldest first; a later one replaces it."""
-    zone = timezone.get_current_timezone()
+    zone = zone or timezone.get_current_timezone()
     limits = {limit.stage: limit for limit in found}
     units = {LimitUnit(limit.unit) for limit in limits.values()}
     calendar = work_calendar(on) if units & WORKING_UNITS else CLOCK_TIME
@@ -107,7 +109,7 @@ class LimitBook:
     ) -> dict[str, datetime]:
         on = start.astimezone(self._zone).date()
         found = self._in_force(frozenset(stages), clock_kind, on)
-        return _ends(found, start=start, on=on) if found else {}
+        return _ends(found, start=start, on=on, zone=self._zone) if found else {}
 
     def _in_force(self, stages: frozenset[str], clock_kind: str, on: date) -> list[ClockLimit]:
         key = (stages, clock_kind, on)

@@ -284,6 +284,9 @@ def _json_text(value: object) -> str:
 
 
 def _unstorable(values: dict[str, str]) -> str:
+    # Asked of the whole row first: hardly any has one.
+    if not _UNSTORABLE.search("".join(values.values())):
+        return ""
     for column, value in values.items():
         if _UNSTORABLE.search(value):
             return _("列 %(column)s 含有无法保存的字符") % {"column": column}

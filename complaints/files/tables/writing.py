@@ -36,7 +36,7 @@ def safe_text(value: str) -> str:
 
 def plain_text(value: str) -> str:
     """Undo `safe_text`."""
-    return value[1:] if _ESCAPED.match(value) else value
+    return value[1:] if value.startswith("'") and _ESCAPED.match(value) else value
 
 
 def csv_chunks(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
