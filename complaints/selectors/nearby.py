@@ -65,7 +65,7 @@ def nearby_matters(
             reference=_reference(row),
             words=row.redacted_text,
             place=row.place_words,
-            metres=None if metres is None else math.ceil(metres / STEP_METRES) * STEP_METRES,
+            metres=None if metres is None else _told_metres(metres),
             days=(timezone.localdate(at) - timezone.localdate(row.received_at)).days,
             others=counts.get(row.pk, 0),
             photo=photos.get(row.pk),
@@ -132,6 +132,11 @@ def _photos(keys: list[int]) -> dict[int, UUID]:
     rows = Photo.objects.filter(complaint__in=keys, shown_at__isnull=False)
     newest_first = rows.order_by("-added_at", "-pk").values_list("complaint_id", "pk")
     return dict(newest_first)
+
+
+def _told_metres(metres: float) -> int:
+    """Rounded up, and never nothing: where exactly it was told is nobody's business."""
+    return max(1, math.ceil(metres / STEP_METRES)) * STEP_METRES
 
 
 def _distance(row: Complaint, point: LonLat | None) -> float | None:
