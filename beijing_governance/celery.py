@@ -21,6 +21,10 @@ SHORT: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.forget_tracking_attempts",
         "schedule": 3600.0,
     },
+    "forget what edits replaced": {
+        "task": "complaints.tasks.forget_edits_before",
+        "schedule": 60.0,
+    },
     "sweep orphan photos": {"task": "complaints.tasks.sweep_orphan_photos", "schedule": 3600.0},
     "erase old imports": {"task": "complaints.tasks.erase_old_imports", "schedule": 3600.0},
 }

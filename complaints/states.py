@@ -93,6 +93,11 @@ LIFE: dict[tuple[Status, Verb], Status] = {
 }
 
 
+# Taken by mistake, these may be undone for a few seconds by who took them. To undo is a step of its
+# own, told in the history beside the one it takes back.
+UNDOABLE = frozenset({V.CLASSIFY, V.DISPATCH, V.WITHDRAW})
+
+
 def after(status: str, verb: Verb) -> Status:
     """Where `verb` leads from `status`; raises WrongState where it may not run."""
     try:
@@ -104,6 +109,18 @@ def after(status: str, verb: Verb) -> Status:
 def allowed_from(status: str) -> frozenset[Verb]:
     """The verbs a page may offer."""
     return frozenset(verb for (start, verb) in LIFE if start == status)
+
+
+def before(status: str, verb: Verb, start: str) -> Status:
+    """Where undoing `verb` leads from `status`: back to `start`, if that is where it came from."""
+    if verb in UNDOABLE and LIFE.get((Status(start), verb)) == status:
+        return Status(start)
+    raise WrongState(undoing(verb), status)
+
+
+def undoing(verb: Verb) -> str:
+    """What the history calls the step that takes this one back."""
+    return f"undo_{verb.value}"
 
 
 class ImportStatus(StrEnum):

@@ -8,6 +8,7 @@ from complaints.actions.learning import ask_in_the_night, claim_learning, run_le
 from complaints.actions.photos import sweep_photos
 from complaints.actions.recordings import make_next_recording, sweep_recordings
 from complaints.actions.tracking import forget_old_tries
+from complaints.actions.undoing import forget_edits
 from complaints.models import Actor
 
 
@@ -60,3 +61,9 @@ def run_requested_learning() -> int:
     while (run := claim_learning()) is not None:
         done += bool(run_learning(run.pk, attempt=run.attempts))
     return done
+
+
+@shared_task(name="complaints.tasks.forget_edits_before")
+def forget_edits_before() -> int:
+    """Drop what an edit replaced once no undo can reach it."""
+    return forget_edits()

@@ -21,6 +21,7 @@ class BranchStatus(StrEnum):
     CLOSED = "closed"
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
+    UNDONE = "undone"
 
 
 class BranchVerb(StrEnum):
@@ -34,6 +35,7 @@ class BranchVerb(StrEnum):
     TELL_HOTLINE = "tell_hotline"
     RETURN = "return"
     WITHDRAW = "withdraw"
+    UNDO_DISPATCH = "undo_dispatch"
 
 
 S, V = BranchStatus, BranchVerb
@@ -52,6 +54,8 @@ LIFE: dict[tuple[BranchStatus, BranchVerb], BranchStatus] = {
     (S.REPORTED, V.TELL_HOTLINE): S.HOTLINE_TOLD,
     (S.RESIDENT_TOLD, V.TELL_HOTLINE): S.CLOSED,
     (S.HOTLINE_TOLD, V.TELL_RESIDENT): S.CLOSED,
+    # Sent by mistake, and taken back within seconds: as if the unit had never been asked.
+    (S.TO_SIGN, V.UNDO_DISPATCH): S.UNDONE,
     # The caller has taken the whole complaint back.
     (S.TO_SIGN, V.WITHDRAW): S.WITHDRAWN,
     (S.SIGNED, V.WITHDRAW): S.WITHDRAWN,
@@ -62,7 +66,7 @@ LIFE: dict[tuple[BranchStatus, BranchVerb], BranchStatus] = {
 }
 
 # Ended without having been worked to its end: counts for nobody.
-ENDED = frozenset({S.RETURNED, S.WITHDRAWN})
+ENDED = frozenset({S.RETURNED, S.WITHDRAWN, S.UNDONE})
 OPEN = frozenset(S) - ENDED - {S.CLOSED}
 
 
@@ -77,3 +81,10 @@ def after(status: str, verb: BranchVerb) -> BranchStatus:
 def allowed_from(status: str) -> frozenset[BranchVerb]:
     """The verbs a page may offer."""
     return frozenset(verb for (start, verb) in LIFE if start == status)
+
+
+def before(status: str, verb: BranchVerb, start: str) -> BranchStatus:
+    """Where undoing a withdrawal leads: back to `start`, if that is where it came from."""
+    if verb == V.WITHDRAW and LIFE.get((BranchStatus(start), verb)) == status:
+        return BranchStatus(start)
+    raise WrongState(verb, status)

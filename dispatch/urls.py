@@ -90,6 +90,7 @@ urlpatterns = [
     path("office/<slug:number>/reveal/", tickets.reveal, name="office-reveal"),
     path("office/photos/<uuid:key>/show/", tickets.show_photo, name="office-photo-show"),
     path("office/<slug:number>/archive/", tickets.archive, name="office-archive"),
+    path("office/<slug:number>/undo/", tickets.undo, name="office-undo"),
     path("office/<slug:number>/merge/", joint.merge, name="office-merge"),
     path("office/<slug:number>/related/", related.related, name="office-related"),
     path("office/<slug:number>/split/", joint.split, name="office-split"),

@@ -32,6 +32,20 @@ def release_hold(complaint: Complaint, organisation_id: int, *, at: datetime) ->
     _held(complaint).filter(organisation_id=organisation_id).update(until=at)
 
 
+def give_up_hold(
+    complaint: Complaint, organisation_id: int, *, taken_at: datetime, at: datetime
+) -> None:
+    """It should never have held it: what it saw before, as a copy, it sees again."""
+    release_hold(complaint, organisation_id, at=at)
+    ended = Holding.objects.filter(complaint=complaint, until=taken_at)
+    _hold_again(ended.filter(organisation_id=organisation_id, role=Holding.Role.COPY), at=at)
+
+
+def hold_again(complaint: Complaint, *, released_at: datetime, at: datetime) -> None:
+    """All who held it until `released_at` hold it as they did."""
+    _hold_again(Holding.objects.filter(complaint=complaint, until=released_at), at=at)
+
+
 def release_all(complaint: Complaint, *, at: datetime) -> None:
     """Nobody holds it any longer."""
     _held(complaint).update(until=at)
@@ -56,3 +70,16 @@ def keep_copies(complaint: Complaint, *, at: datetime) -> None:
 
 def _held(complaint: Complaint) -> QuerySet[Holding]:
     return Holding.objects.filter(complaint=complaint, until__isnull=True)
+
+
+def _hold_again(ended: QuerySet[Holding], *, at: datetime) -> None:
+    Holding.objects.bulk_create(
+        Holding(
+            complaint=one.complaint,
+            organisation_id=one.organisation_id,
+            role=one.role,
+            person_id=one.person_id,
+            since=at,
+        )
+        for one in ended
+    )

@@ -17,6 +17,7 @@ from complaints.actions.intake import (
 )
 from complaints.actions.knowledge import use_article
 from complaints.actions.suggesting import keep_suggestion
+from complaints.actions.undoing import keep_before, values_of
 from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import (
     By,
@@ -52,6 +53,7 @@ def classify_complaint(
         if not redacted_text.strip():
             raise Invalid(_("派单内容不能为空。"), field="redacted_text")
         words = complaint.redacted_text
+        before = values_of(complaint)
         event = reclassify(
             complaint,
             by=by,
@@ -67,6 +69,8 @@ def classify_complaint(
         complaint.save()
         index_words(complaint)
         keep_suggestion(complaint, words=words, at=at)
+        if isinstance(by, User):
+            keep_before(event, before)
     return complaint
 
 

@@ -6,6 +6,7 @@ from complaints.models.catalogue import Category, ClockKind, DemandKind
 from complaints.models.clocks import CalendarDay, CalendarYear, ClockLimit, WorkingSession
 from complaints.models.complaint import Channel, Complaint, NumberSeries
 from complaints.models.component import Component
+from complaints.models.edit import EditBefore
 from complaints.models.events import ComplaintEvent
 from complaints.models.following_up import (
     Chase,
@@ -51,6 +52,7 @@ __all__ = [
     "ComplaintEvent",
     "Component",
     "DemandKind",
+    "EditBefore",
     "Elsewhere",
     "FormAnswer",
     "GazetteerEntry",

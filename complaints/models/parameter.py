@@ -22,6 +22,7 @@ class Parameter(models.Model):
         LEARNING_TEST = "learning_test", _("留作检验分类模型的最近诉求")
         LEARNING_LEAST = "learning_least", _("检验分类模型至少需要的诉求件数")
         SUGGESTION_RIGHT = "suggestion_right", _("主动提示分类时应有的正确比例")
+        UNDO_WINDOW = "undo_window", _("刚办的一步可以撤销的时间")
 
     class Unit(models.TextChoices):
         SECONDS = "seconds", _("秒")

@@ -25,7 +25,7 @@ from complaints.selectors.advising import Told, advice_now, told
 from complaints.selectors.clocks import due_instants
 from complaints.selectors.joint import membership_of
 from complaints.selectors.progress import headline_of
-from complaints.states import Status, Verb, allowed_from
+from complaints.states import Status, Verb, allowed_from, undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,12 @@ class Promise:
 
 CALLED = frozenset({Status.CALLED_BACK, Status.ARCHIVED})
 UNJUDGED = frozenset({Status.FINISHED, Status.TO_CALL_BACK})
+TAKEN_BACK = frozenset({
+    (undoing(verb), status) for verb, status in (
+        (Verb.DISPATCH, Status.RECEIVED), (Verb.WITHDRAW, Status.RECEIVED),
+        (Verb.WITHDRAW, Status.DISPATCHED),
+    )
+})  # fmt: skip
 OWN_VERBS = frozenset({"chase", "supplement", "withdraw", "rate", "reopen"})
 
 
@@ -230,9 +236,15 @@ def _steps(
 
 def first_instants(complaint: Complaint, *, since: datetime | None) -> dict[str, datetime]:
     """When each verb first happened to it, in the round that began at `since`."""
-    rows = ComplaintEvent.objects.filter(complaint=complaint).order_by("-at", "-pk")
+    rows = ComplaintEvent.objects.filter(complaint=complaint).order_by("at", "pk")
     rows = rows.filter(at__gte=since) if since else rows
-    return dict(rows.values_list("verb", "at"))
+    found: dict[str, datetime] = {}
+    for verb, status, at in rows.values_list("verb", "to_status", "at"):
+        found.setdefault(verb, at)
+        if (verb, status) in TAKEN_BACK:
+            # Sent or withdrawn by mistake for some seconds: to its caller that never was.
+            del found[verb], found[verb.removeprefix("undo_")]
+    return found
 
 
 def _holders(complaint: Complaint) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "closed": ("good", "check-circle"),
     "returned": ("late", "arrow-return-left"),
     "withdrawn": ("still", "x-circle"),
+    "undone": ("still", "arrow-counterclockwise"),
     "open": ("soon", "circle"),
     "done": ("good", "check-circle"),
     "invalid": ("still", "slash-circle"),
@@ -179,6 +180,12 @@ def short_time(at: datetime | None) -> str:
     local = timezone.localtime(at)
     same_year = local.year == timezone.localtime().year
     return f"{local:%m-%d %H:%M}" if same_year else f"{local:%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def clock_time(at: datetime | None) -> str:
+    """14:05:30, for what lasts only seconds."""
+    return f"{timezone.localtime(at):%H:%M:%S}" if at else ""
 
 
 @register.filter

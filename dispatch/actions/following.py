@@ -15,7 +15,7 @@ from complaints.selectors.clocks import due_instants, known_instants
 from dispatch.actions.history import lock_assignment, record_branch
 from dispatch.actions.moving import move_branch
 from dispatch.models import Assignment, Report
-from dispatch.states import BranchStatus, BranchVerb, allowed_from
+from dispatch.states import ENDED, BranchVerb, allowed_from
 
 BRANCH_STAGES = ("sign", "contact", "onsite", "feedback")
 # The street's own step: from receipt to dispatch.
@@ -114,5 +114,5 @@ def able(followers: Sequence[Assignment], verb: BranchVerb) -> Iterator[Assignme
 def _locked_behind(leading: Assignment) -> Iterator[Assignment]:
     rows = Assignment.objects.select_for_update(of=("self",)).filter(follows=leading)
     for branch in rows.select_related("complaint", "organisation").order_by("pk"):
-        if branch.status not in {BranchStatus.RETURNED, BranchStatus.WITHDRAWN}:
+        if branch.status not in ENDED:
             yield branch

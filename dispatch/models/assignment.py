@@ -28,6 +28,7 @@ class Assignment(models.Model):
         CLOSED = BranchStatus.CLOSED.value, _("双反馈完成")
         RETURNED = BranchStatus.RETURNED.value, _("已退回")
         WITHDRAWN = BranchStatus.WITHDRAWN.value, _("诉求人已撤回")
+        UNDONE = BranchStatus.UNDONE.value, _("派单已撤销")
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(
@@ -92,19 +93,19 @@ class Assignment(models.Model):
             # What is open and due, asked by the board and the callback task.
             models.Index(
                 fields=("feedback_due_at",),
-                condition=~Q(status__in=("closed", "returned", "withdrawn")),
+                condition=~Q(status__in=("closed", "returned", "withdrawn", "undone")),
                 name="assignment_open_due",
             ),
         )
         constraints = (
             models.UniqueConstraint(
                 fields=("complaint", "organisation", "round"),
-                condition=~Q(status__in=("returned", "withdrawn")),
+                condition=~Q(status__in=("returned", "withdrawn", "undone")),
                 name="assignment_once_a_unit",
             ),
             models.UniqueConstraint(
                 fields=("complaint", "round"),
-                condition=Q(role="lead") & ~Q(status__in=("returned", "withdrawn")),
+                condition=Q(role="lead") & ~Q(status__in=("returned", "withdrawn", "undone")),
                 name="assignment_one_lead",
             ),
             models.CheckConstraint(

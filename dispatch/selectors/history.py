@@ -35,7 +35,7 @@ from dispatch.models import (
 from dispatch.selectors.words import BRANCH_VERBS, COMPLAINT_VERBS
 
 # Told by the branch's own event at the same moment.
-TOLD_BY_BRANCH = frozenset({"dispatch", "open_callback", "record_callback"})
+TOLD_BY_BRANCH = frozenset({"dispatch", "undo_dispatch", "open_callback", "record_callback"})
 # Follows from a branch's step of the same instant.
 FOLLOWS = frozenset({"finish", "take_back"})
 FACT_CHOICES: dict[str, dict[str, Sequence[tuple[Any, Any]]]] = {
@@ -143,7 +143,7 @@ def named(user: User, post: Post) -> str:
 
 def _detail(event: Event) -> str:
     facts: Mapping[str, Any] = event.facts
-    if event.verb == "classify":
+    if event.verb in {"classify", "undo_classify"}:
         return _("、").join(_field_words(name) for name in facts.get("changed", ()))
     if event.verb in {"be_joined", "be_split", "be_repeated"}:
         return str(facts.get("number", ""))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
 from dispatch.models import Assignment
-from dispatch.states import BranchStatus
+from dispatch.states import OPEN, BranchStatus
 
 
 def next_due(complaint: Complaint, branches: Iterable[Assignment]) -> tuple[str, datetime | None]:
@@ -21,7 +21,7 @@ def next_due(complaint: Complaint, branches: Iterable[Assignment]) -> tuple[str,
 
 def running_clock(branch: Assignment) -> tuple[str, datetime] | None:
     """The clock a branch is working against; None when it is closed or returned."""
-    if branch.status in {BranchStatus.CLOSED, BranchStatus.RETURNED}:
+    if branch.status not in OPEN:
         return None
     if branch.status == BranchStatus.TO_SIGN:
         return _("签收"), branch.sign_due_at

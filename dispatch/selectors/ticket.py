@@ -34,6 +34,7 @@ from dispatch.selectors.notes import hide_persons
 from dispatch.selectors.offers import Offer, offers_of
 from dispatch.selectors.running import next_due
 from dispatch.selectors.steps import Step, steps_of
+from dispatch.selectors.undoing import Undoable, undoable
 from dispatch.states import ENDED
 
 
@@ -105,6 +106,7 @@ class TicketPage:
     has_outline: bool
     can_reveal: bool
     has_identity: bool
+    undo: Undoable | None
 
 
 def find_ticket(number: str, user: User) -> Complaint:
@@ -176,6 +178,7 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
         has_outline=complaint.community_id is not None,
         can_reveal=may_reveal,
         has_identity=may_reveal and Identity.objects.filter(complaint=complaint).exists(),
+        undo=undoable(complaint, branches, history, user, at=timezone.now()),
     )
 
 

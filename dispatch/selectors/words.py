@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from complaints.errors import OfficeError, WrongState
 from complaints.models import Complaint
-from complaints.states import Verb
+from complaints.states import Verb, undoing
 from dispatch.models import Assignment
 from dispatch.states import BranchVerb
 
@@ -35,6 +35,9 @@ COMPLAINT_VERBS = {
     Verb.RATE.value: gettext_lazy("评价"),
     Verb.REOPEN.value: gettext_lazy("重新办理"),
     "set_aside": gettext_lazy("搁置风险提示"),
+    undoing(Verb.CLASSIFY): gettext_lazy("撤销整理信息"),
+    undoing(Verb.DISPATCH): gettext_lazy("撤销派单"),
+    undoing(Verb.WITHDRAW): gettext_lazy("撤销撤回"),
     "join": gettext_lazy("随主件办理"),
     "be_joined": gettext_lazy("合并进一件"),
     "split": gettext_lazy("拆开"),
@@ -54,6 +57,8 @@ BRANCH_VERBS = {
     BranchVerb.TELL_HOTLINE.value: gettext_lazy("反馈热线"),
     BranchVerb.RETURN.value: gettext_lazy("退回"),
     BranchVerb.WITHDRAW.value: gettext_lazy("随诉求撤回"),
+    BranchVerb.UNDO_DISPATCH.value: gettext_lazy("撤销派单"),
+    "undo_withdraw": gettext_lazy("撤销撤回，继续办理"),
     "name_handler": gettext_lazy("更换承办人"),
     "open_callback": gettext_lazy("到期转回访"),
     "try_callback": gettext_lazy("回访未成"),

@@ -36,11 +36,16 @@ def attempt(form: OfficeForm, act: Callable[[], T]) -> T | None:
         return None
 
 
-def to_ticket(request: HttpRequest, number: str, words: str) -> HttpResponse:
-    """Back to the ticket with a message; to the board where it is no longer in sight."""
-    messages.success(request, words)
-    seen = Complaint.objects.visible_to(person(request)).filter(number=number)
-    return redirect("office-ticket", number) if seen.exists() else redirect("office")
+def to_ticket(
+    request: HttpRequest, number: str, words: str, *, can_undo: bool = False
+) -> HttpResponse:
+    """Back to the ticket with a message; to the board where it is no longer in sight. There the
+    message itself carries the button that takes the step back."""
+    if Complaint.objects.visible_to(person(request)).filter(number=number).exists():
+        messages.success(request, words)
+        return redirect("office-ticket", number)
+    messages.success(request, words, extra_tags=number if can_undo else "")
+    return redirect("office")
 
 
 def offset(request: HttpRequest) -> int:

@@ -14,11 +14,13 @@ from complaints.actions.identity import Revealed, reveal_identity
 from complaints.actions.life import archive_complaint
 from complaints.actions.photos import show_to_neighbours
 from complaints.errors import OfficeError
-from complaints.models import Area, Post, RiskFlag, User
+from complaints.models import Area, Complaint, Post, RiskFlag, User
 from complaints.permissions import reads_flags
+from dispatch.actions.undoing import undo_step
 from dispatch.forms.branches import RevealForm
 from dispatch.selectors.history import named
 from dispatch.selectors.ticket import find_ticket, number_of_photo, ticket_page
+from dispatch.selectors.undoing import step_to_undo
 from dispatch.selectors.words import refusal_words
 from dispatch.views.desk import attempt, person, to_ticket
 
@@ -111,6 +113,20 @@ def set_aside(request: HttpRequest, number: str, key: int) -> HttpResponse:
     except OfficeError as error:
         return show_ticket(request, number, refused=error)
     return to_ticket(request, number, _("已搁置这条提示。"))
+
+
+@require_POST
+def undo(request: HttpRequest, number: str) -> HttpResponse:
+    """Take back one's own step of a moment ago; it may have left one's sight by that step."""
+    user = person(request)
+    step = step_to_undo(user, number, request.POST.get("step", ""))
+    try:
+        undo_step(step, by=user)
+    except OfficeError as error:
+        if not Complaint.objects.visible_to(user).filter(number=number).exists():
+            raise
+        return show_ticket(request, number, refused=error)
+    return to_ticket(request, number, _("已撤销，跟没办这一步一样；办理记录里两步都在。"))
 
 
 def mark_of(user: User) -> str:

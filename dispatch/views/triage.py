@@ -51,7 +51,7 @@ def classify(request: HttpRequest, number: str) -> HttpResponse:
             ),
         )
         if saved is not None:
-            return to_ticket(request, number, _("已保存。"))
+            return to_ticket(request, number, _("已保存。"), can_undo=True)
     return _show_triage(request, complaint, form, is_filling=is_filling)
 
 

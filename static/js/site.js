@@ -90,6 +90,20 @@
     errors.focus();
   }
 
+  // What says data-leaves="seconds" goes by itself; never under a pointer or while it has the focus.
+  const leaves = (one, seconds) => {
+    window.setTimeout(() => {
+      if (one.matches(":hover, :focus-within")) {
+        leaves(one, 1);
+      } else {
+        one.remove();
+      }
+    }, seconds * 1000);
+  };
+  for (const one of document.querySelectorAll("[data-leaves]")) {
+    leaves(one, Number(one.dataset.leaves));
+  }
+
   // Buttons of a page that only a script can serve.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-act]");

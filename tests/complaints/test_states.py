@@ -3,6 +3,7 @@ import pytest
 from complaints.errors import WrongState
 from complaints.states import (
     LIFE,
+    UNDOABLE,
     LearningStatus,
     LearningVerb,
     Status,
@@ -10,6 +11,7 @@ from complaints.states import (
     after,
     after_learning,
     allowed_from,
+    before,
 )
 
 PAIRS = [(status, verb) for status in Status for verb in Verb]
@@ -99,3 +101,13 @@ def test_a_learning_run_is_claimed_then_ends_once(status: str, verb: LearningVer
     else:
         with pytest.raises(WrongState):
             after_learning(status, verb)
+
+
+@pytest.mark.parametrize(("status", "verb"), PAIRS)
+def test_a_step_is_undone_only_to_where_it_came_from(status: Status, verb: Verb) -> None:
+    for start in Status:
+        if verb in UNDOABLE and LIFE.get((start, verb)) == status:
+            assert before(status, verb, start) == start
+        else:
+            with pytest.raises(WrongState):
+                before(status, verb, start)

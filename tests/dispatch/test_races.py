@@ -12,11 +12,12 @@ from django.db import connection
 from complaints.actions.following_up import chase_complaint
 from complaints.actions.intake import Draft, file_complaint
 from complaints.errors import Conflict, OfficeError, WrongState
-from complaints.models import Actor, Complaint, JointMember, NumberSeries, Reopening
+from complaints.models import Actor, Complaint, ComplaintEvent, JointMember, NumberSeries, Reopening
 from dispatch.actions.assignments import Order, dispatch_complaint, sign_assignment
 from dispatch.actions.callbacks import Answers, complete_callback, open_callback
 from dispatch.actions.merging import merge_complaints, send_joined
 from dispatch.actions.turning import reopen, withdraw_complaint
+from dispatch.actions.undoing import undo_step
 from dispatch.models import Assignment, AssignmentEvent, Callback
 from tests import make
 from tests.make import Office
@@ -190,3 +191,40 @@ def test_a_joiner_is_sent_along_once_by_two_workers(office: Office) -> None:
     mine = file_complaint(draft, by=Actor.RESIDENT).complaint
     at_once(*[lambda: send_joined(mine.pk)] * 2)
     assert Assignment.objects.filter(complaint=mine).count() == 1
+
+
+@pytest.mark.parametrize("_turn", range(5))
+def test_of_an_undo_and_a_signature_one_wins_and_the_other_is_told(
+    office: Office, _turn: int
+) -> None:
+    complaint = make.received(office)
+    at = make.START + timedelta(minutes=10)
+    order = Order(redacted_text="路灯坏了")
+    branch = dispatch_complaint(complaint.pk, by=office.people.triage, order=order, at=at)
+    step = ComplaintEvent.objects.get(complaint=complaint, verb="dispatch").pk
+    answers = at_once(
+        lambda: undo_step(step, by=office.people.triage, at=at + timedelta(seconds=1)),
+        lambda: sign_assignment(branch.pk, by=office.people.handler, at=at + timedelta(seconds=1)),
+    )
+    assert len(refusals(answers)) == 1
+    ends = (Assignment.objects.get().status, Complaint.objects.get().status)
+    assert ends in {("signed", "dispatched"), ("undone", "received")}
+
+
+def test_of_two_edits_at_once_one_wins_and_the_other_is_told(office: Office) -> None:
+    complaint = make.received(office)
+    answers = at_once(
+        *(
+            lambda who=who: make.classified(office, complaint, by=who, version=complaint.version)
+            for who in (office.people.triage, office.people.desk)
+        )
+    )
+    assert [type(error) for error in refusals(answers)] == [Conflict]
+
+
+def test_of_two_undos_of_one_edit_one_wins(office: Office) -> None:
+    complaint = make.received(office)
+    make.classified(office, complaint, by=office.people.triage, version=complaint.version)
+    step = ComplaintEvent.objects.get(complaint=complaint, verb="classify").pk
+    answers = at_once(*[lambda: undo_step(step, by=office.people.triage)] * 2)
+    assert [type(error) for error in refusals(answers)] == [Conflict]

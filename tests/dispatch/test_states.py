@@ -1,11 +1,16 @@
 import pytest
 
 from complaints.errors import WrongState
-from dispatch.states import LIFE, OPEN, BranchStatus, BranchVerb, after, allowed_from
+from dispatch.states import LIFE, OPEN, BranchStatus, BranchVerb, after, allowed_from, before
 
 PAIRS = [(status, verb) for status in BranchStatus for verb in BranchVerb]
 EXPECTED: dict[str, dict[str, str]] = {
-    "to_sign": {"sign": "signed", "return": "returned", "withdraw": "withdrawn"},
+    "to_sign": {
+        "sign": "signed",
+        "return": "returned",
+        "withdraw": "withdrawn",
+        "undo_dispatch": "undone",
+    },
     "signed": {
         "return": "returned",
         "try_contact": "signed",
@@ -29,6 +34,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "closed": {},
     "returned": {},
     "withdrawn": {},
+    "undone": {},
 }
 
 
@@ -59,3 +65,16 @@ def test_a_branch_closes_only_after_both_feedbacks_in_either_order() -> None:
 
 def test_open_states_are_those_that_can_still_be_left() -> None:
     assert {status for status in BranchStatus if allowed_from(status)} == OPEN
+
+
+@pytest.mark.parametrize("start", BranchStatus)
+def test_a_withdrawal_is_undone_only_to_where_it_came_from(start: BranchStatus) -> None:
+    if (start, BranchVerb.WITHDRAW) in LIFE:
+        assert before("withdrawn", BranchVerb.WITHDRAW, start) == start
+    else:
+        with pytest.raises(WrongState):
+            before("withdrawn", BranchVerb.WITHDRAW, start)
+    with pytest.raises(WrongState):
+        before("signed", BranchVerb.WITHDRAW, start)
+    with pytest.raises(WrongState):
+        before("signed", BranchVerb.SIGN, "to_sign")

@@ -192,7 +192,7 @@ PRESSED: Final = frozenset({
     "office-archive", "office-chase", "office-split", "branch-tell-all", "tracked-chase",
     "office-view-remove", "office-learning-train", "office-resume", "api-complaint-resume",
     "branch-sign", "branch-tell-resident", "branch-tell-hotline",
-    "api-complaint-archive", "api-complaint-chase", "api-assignment-sign",
+    "office-undo", "api-complaint-archive", "api-complaint-chase", "api-assignment-sign",
     "api-assignment-tell-resident", "api-assignment-tell-hotline",
 })  # fmt: skip
 TAKE_A_BODY: Final = frozenset(_BODIES)

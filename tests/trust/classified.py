@@ -70,6 +70,7 @@ INTERNAL: Final = {
     "complaints.User_user_permissions": "id user permission",
     "complaints.Post": "id user organisation role since until",
     "complaints.ComplaintEvent": "id verb from_status to_status by actor at facts complaint",
+    "complaints.EditBefore": "event version at",
     "complaints.Holding": "id complaint organisation role person since until",
     "complaints.IdentityAccess": "id complaint user fields reason at",
     "complaints.Recording": "id complaint kind status seconds width height turn is_released"
@@ -113,6 +114,8 @@ IDENTITY: Final = {
     "complaints.Reopening": "reason",
     "complaints.FormAnswer": "value",
     "complaints.Rating": "words",
+    # An address and words as they stood before an edit, for the seconds of its undo.
+    "complaints.EditBefore": "values",
     "complaints.TrackingAttempt": "id key at",
     "complaints.User": "password first_name last_name email",
 }

@@ -1223,6 +1223,20 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "POST office-undo",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "404 409 404 404": "neighbour",
+            "409 404 404 404": "desk colleague community cadre property head",
+            "409 404 409 404": "triage handler",
+            "409 409 404 404": "district city",
+            "409 409 409 404": "clerk",
+        },
+    ),
+    (
+        (
             "POST office-split",
         ),
         {
@@ -1389,6 +1403,7 @@ METHODS: Final[dict[str, str]] = {
     "office-merge": "GET POST",
     "office-related": "GET",
     "office-split": "POST",
+    "office-undo": "POST",
     "branch-tell-all": "POST",
     "office-add": "GET POST",
     "office-check": "GET POST",
