@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from beijing_governance.slots import TRACKED, Slot
 from beijing_governance.views.display import TYPE_COOKIE
 from complaints.models import Role, User
+from dispatch.selectors.remarks import unread_count
 from forecasting.permissions import can_foresee
 
 
@@ -32,6 +33,7 @@ class Shell:
     is_large_type: bool
     language: str
     here: str
+    unread: int
     tracked_slots: tuple[Slot, ...] = TRACKED
 
 
@@ -51,6 +53,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
         is_large_type=request.COOKIES.get(TYPE_COOKIE) == "large",
         language="zh-Hans" if code == "zh-hans" else code,
         here=request.get_full_path() if request.method == "GET" else request.path,
+        unread=unread_count(user) if isinstance(user, User) else 0,
     )
     return {"shell": made}
 

@@ -1,11 +1,14 @@
 """Who may do what to a branch. Asking and judging are apart from doing."""
 
+from collections.abc import Collection
+
 from complaints.models import Complaint, Role, User
 from complaints.permissions import INTAKE, TRIAGE, can_read_original, has_role_there
-from dispatch.models import Assignment, SavedView
+from dispatch.models import Assignment, Note, SavedView
 
 WORKERS = (Role.HANDLER, Role.COMMUNITY_WORKER, Role.PROPERTY_CLERK, Role.CADRE)
 CALLERS = (Role.HOTLINE_CLERK, Role.TRIAGE_OFFICER, Role.DESK)
+OFFICE = (Role.HOTLINE_CLERK, Role.TRIAGE_OFFICER, Role.DESK, Role.HEAD)
 APPLICANTS = (Role.TRIAGE_OFFICER, Role.DESK, Role.HEAD)
 
 
@@ -40,6 +43,31 @@ def can_read_notes(user: User, assignment: Assignment) -> bool:
     if can_read_original(user, assignment.complaint):
         return True
     return _works_for_the_unit(user, assignment)
+
+
+def can_write_note(user: User, complaint: Complaint, units: Collection[int]) -> bool:
+    """For colleagues, beside a complaint: the office there, and the people of the units asked
+    (`units`, by key)."""
+    return writes_for_the_office(user, complaint) or unit_of(user, units) is not None
+
+
+def writes_for_the_office(user: User, complaint: Complaint) -> bool:
+    """His notes are the office's, not one unit's."""
+    return has_role_there(user, complaint, *OFFICE)
+
+
+def can_read_note(user: User, note: Note) -> bool:
+    """The office reads all; a unit its own, and what was shared with everybody who sees the
+    complaint. Whoever looks over an area without working on it reads what was shared."""
+    if note.is_shared or note.by_id == user.pk or writes_for_the_office(user, note.complaint):
+        return True
+    return note.organisation_id is not None and unit_of(user, [note.organisation_id]) is not None
+
+
+def unit_of(user: User, units: Collection[int]) -> int | None:
+    """The one of these units that he works for."""
+    held = (post.organisation_id for post in user.current_posts if post.role in WORKERS)
+    return next((key for key in held if key in units), None) if user.is_active else None
 
 
 def can_tell_hotline(user: User, assignment: Assignment) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from complaints.models import User
     from dispatch.models.assignment import Assignment
     from dispatch.models.label import Label
+    from dispatch.models.note import Mention
     from dispatch.models.rule import RoutingRule
     from dispatch.models.saved_view import SavedView
 
@@ -24,6 +25,17 @@ class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
     def current(self, on: date) -> Self:
         """Rules in force on a day."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+class MentionQuerySet(models.QuerySet["Mention"]):
+    def visible_to(self, user: User) -> Self:
+        """His own, of complaints that he may see now."""
+        seen = Complaint.objects.visible_to(user).filter(pk=models.OuterRef("note__complaint"))
+        return self.filter(models.Exists(seen), user=user)
+
+    def unread(self) -> Self:
+        """Not read yet."""
+        return self.filter(read_at__isnull=True)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

@@ -19,7 +19,9 @@ from dispatch.demo.afterwards import callers_return
 from dispatch.demo.apart import CALLS, calls_apart
 from dispatch.demo.furnishing import furnish
 from dispatch.demo.office import Office
+from dispatch.demo.slips import slips
 from dispatch.demo.stories import stories
+from dispatch.demo.talk import colleagues_talk
 from dispatch.demo.today import on_the_table
 from dispatch.demo.ways import lives_of
 
@@ -58,4 +60,6 @@ def load_demonstration(
         written += lamps.COUNT + calls_apart(office, seed=seed)
         if told:
             told(written)
+        slips(office)
+        colleagues_talk(office)
         return written

@@ -5,6 +5,7 @@ from dispatch.models.callback import Callback, CallbackAttempt
 from dispatch.models.events import AssignmentEvent
 from dispatch.models.exclusion import Exclusion
 from dispatch.models.label import Label, Labelling
+from dispatch.models.note import Mention, Note
 from dispatch.models.rule import RoutingRule
 from dispatch.models.saved_view import BoardChoice, SavedView
 from dispatch.models.scheme import ScoringScheme
@@ -19,6 +20,8 @@ __all__ = [
     "Exclusion",
     "Label",
     "Labelling",
+    "Mention",
+    "Note",
     "Report",
     "RoutingRule",
     "SavedView",

@@ -32,6 +32,7 @@ from dispatch.selectors.joint import ALONE, Joint, joint_of
 from dispatch.selectors.labels import Tag, labels_on
 from dispatch.selectors.notes import hide_persons
 from dispatch.selectors.offers import Offer, offers_of
+from dispatch.selectors.remarks import Remarks, remarks_on
 from dispatch.selectors.running import next_due
 from dispatch.selectors.steps import Step, steps_of
 from dispatch.selectors.undoing import Undoable, undoable
@@ -107,6 +108,7 @@ class TicketPage:
     can_reveal: bool
     has_identity: bool
     undo: Undoable | None
+    remarks: Remarks
 
 
 def find_ticket(number: str, user: User) -> Complaint:
@@ -178,6 +180,7 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
         has_outline=complaint.community_id is not None,
         can_reveal=may_reveal,
         has_identity=may_reveal and Identity.objects.filter(complaint=complaint).exists(),
+        remarks=remarks_on(complaint, branches, user),
         undo=undoable(complaint, branches, history, user, at=timezone.now()),
     )
 

@@ -20,6 +20,7 @@ from complaints.actions.intake import Caller, Filed
 from complaints.models import Advice, Article, Complaint, ImportRun, RiskFlag
 from dispatch.actions.callbacks import record_callback_attempt
 from dispatch.actions.exclusions import apply_exclusion
+from dispatch.actions.notes import write_note
 from dispatch.models import Assignment, Callback, Exclusion
 from tests import make
 from tests.house.catalogue import CHINESE, SAID_CHINESE
@@ -79,6 +80,8 @@ def scene():
         article=make.article(made.bodies.city_office, is_public=True),
         flag=make.flagged(make.received(made)),
     )
+    named = [made.people.desk.pk]
+    write_note(signed.complaint_id, by=made.people.triage, text="xx", named=named, is_shared=True)
     _take_chinese_from_the_rows()
     return scene
 
@@ -205,6 +208,8 @@ STAFF_PAGES = {
     "ticket called back": ("triage", "/office/{closed.complaint.number}/"),
     "ticket to call back": ("clerk", "/office/{call.assignment.complaint.number}/"),
     "ticket archived": ("triage", "/office/{archived.number}/"),
+    "notes": ("triage", "/office/{signed.complaint.number}/notes/"),
+    "inbox": ("desk", "/office/inbox/"),
     "classify": ("triage", "/office/{filed.complaint.number}/edit/"),
     "answer": ("triage", "/office/{advice.complaint.number}/answer/"),
     "outcomes": ("triage", "/office/{filed.complaint.number}/advise/"),

@@ -16,6 +16,7 @@ from complaints.selectors.places import forget_territory
 from dispatch import urls
 from dispatch.actions.exclusions import apply_exclusion
 from dispatch.actions.merging import merge_complaints
+from dispatch.actions.notes import write_note
 from dispatch.actions.turning import reopen
 from dispatch.models import Assignment, Exclusion
 from tests import make
@@ -48,6 +49,7 @@ NO_PAGES = {
     "office-split", "branch-tell-all", "office-import-progress", "office-import-cancel",
     "office-import-resume", "office-import-rejects",
     "office-resume", "office-article-confirm", "office-flag-aside",
+    "office-undo", "office-inbox-read", "office-inbox-read-all",
 }  # fmt: skip
 At = Callable[..., Page]
 
@@ -109,6 +111,8 @@ def tickets(office: make.Office) -> Tickets:
     add_supplement(waiting.pk, by=Actor.RESIDENT, text="请打 13800000000，还有一盏也不亮")
     chase_complaint(waiting.pk, by=Actor.RESIDENT)
     make.flagged(waiting)
+    desk = office.people.desk.pk
+    write_note(waiting.pk, by=office.people.triage, text="等产权单位回话", named=[desk])
     called_back = make.branch_in(office, "closed")
     make.callback_of(called_back)
     asked = apply_exclusion(
@@ -154,6 +158,7 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
         ticket + "advise/?outcome=repeat", ticket + "advise/?outcome=outside-market",
         "/office/articles/", "/office/articles/new/", f"/office/articles/{tickets.article.pk}/",
         f"/office/articles/{tickets.article.pk}/edit/", f"/office/{tickets.advised.number}/",
+        ticket + "merge/", ticket + "notes/",
         f"/office/{tickets.answered.number}/reopen/",
         "/office/imports/", "/office/imports/new/",
         f"/office/imports/{tickets.file_sent.pk}/columns/",
@@ -161,7 +166,7 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
     ]  # fmt: skip
     return {
         who.triage: triage,
-        who.desk: ["/office/", ticket, asked],
+        who.desk: ["/office/", ticket, asked, "/office/inbox/"],
         who.clerk: ["/office/", every, "/office/new/", call],
         who.handler: [
             *held, branch + "contact/", branch + "report/",

@@ -150,6 +150,7 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-add": _always({"text": "还没有人来看过"}),
     "office-check": _always({"redacted_text": "还没有人来看过"}),
     "office-reopen": _always({"reason": "又不亮了"}),
+    "office-notes": _always({"text": "明天一起去看"}),
     "office-withdraw": _always({"reason": "solved"}),
     "tracked-open": _always({"token": "A" * 22}),
     "tracked-add": _always({"text": "还没有人来看过"}),
@@ -187,13 +188,14 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
 
 # Doors that are pressed: nothing is sent but the press.
 PRESSED: Final = frozenset({
-    "login", "logout", "landing", "stop-tracking", "foresee-count", "health-live", "health-ready",
-    "office-import-cancel", "office-import-resume", "office-import-rejects",
+    "login", "logout", "landing", "stop-tracking", "foresee-count", "health-live",
+    "health-ready", "office-import-cancel", "office-import-resume", "office-import-rejects",
     "office-archive", "office-chase", "office-split", "branch-tell-all", "tracked-chase",
     "office-view-remove", "office-learning-train", "office-resume", "api-complaint-resume",
     "branch-sign", "branch-tell-resident", "branch-tell-hotline",
     "office-undo", "api-complaint-archive", "api-complaint-chase", "api-assignment-sign",
     "api-assignment-tell-resident", "api-assignment-tell-hotline",
+    "office-inbox-read", "office-inbox-read-all",
 })  # fmt: skip
 TAKE_A_BODY: Final = frozenset(_BODIES)
 

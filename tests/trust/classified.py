@@ -90,6 +90,8 @@ INTERNAL: Final = {
     " resolved satisfaction note completed_at by",
     "dispatch.CallbackAttempt": "id callback outcome note by at",
     "dispatch.AssignmentEvent": "id verb from_status to_status by actor at facts assignment",
+    "dispatch.Note": "id complaint organisation is_shared text by at",
+    "dispatch.Mention": "id note user read_at",
     "dispatch.Exclusion": "id assignment ground evidence applied_by applied_at decision decided_by"
     " decided_at decision_note",
     "dispatch.Label": "id name colour area is_archived",

@@ -1223,6 +1223,62 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET office-inbox",
+        ),
+        {
+            "200": "*",
+            "302": "anonymous",
+        },
+    ),
+    (
+        (
+            "POST office-inbox-read-all",
+        ),
+        {
+            "302": "*",
+        },
+    ),
+    (
+        (
+            "POST office-inbox-read",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 302 404": "handler",
+            "404 302 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-notes",
+        ),
+        {
+            "200 200 200 404": "clerk",
+            "200 404 200 404": "triage handler",
+            "200 404 404 404": "desk colleague community cadre property head",
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "district city",
+            "404 200 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-notes",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 302 302 404": "clerk",
+            "302 404 302 404": "triage handler",
+            "302 404 404 404": "desk colleague community cadre property head",
+            "403 403 404 404": "district city",
+            "404 302 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
             "POST office-undo",
         ),
         {
@@ -1404,6 +1460,10 @@ METHODS: Final[dict[str, str]] = {
     "office-related": "GET",
     "office-split": "POST",
     "office-undo": "POST",
+    "office-notes": "GET POST",
+    "office-inbox": "GET",
+    "office-inbox-read": "POST",
+    "office-inbox-read-all": "POST",
     "branch-tell-all": "POST",
     "office-add": "GET POST",
     "office-check": "GET POST",

@@ -18,6 +18,7 @@ from complaints.actions.photos import add_photo
 from complaints.models import Actor, Complaint, Photo, Recording, Role, User
 from dispatch.actions.assignments import Order, dispatch_complaint, record_contact
 from dispatch.actions.exclusions import apply_exclusion
+from dispatch.actions.notes import write_note
 from dispatch.actions.saved_views import save_view
 from dispatch.models import Assignment, SavedView
 from tests import make
@@ -107,6 +108,21 @@ NOWHERE: Final = Case(
     "20990101000001", 99_999_999, UUID(int=4711), "A" * 22, *(99_999_999,) * 4,
     run=UUID(int=4711), article=99_999_999, flag=99_999_999,
 )  # fmt: skip
+    mention: int = 0
+
+
+NOWHERE: Final = Case(
+    "20990101000001",
+    99_999_999,
+    UUID(int=4711),
+    "A" * 22,
+    99_999_999,
+    99_999_999,
+    99_999_999,
+    99_999_999,
+    run=UUID(int=4711),
+    mention=99_999_999,
+)
 
 
 @dataclass(slots=True)
@@ -203,6 +219,12 @@ def _case(
     own = (filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion, added)
     played, flag = recorded(filed.complaint).pk, make.flagged(filed.complaint).pk
     return Case(*own, view, played, run, article, flag)
+    played = recorded(filed.complaint).pk
+    mention = _noted(made, lead, planted, is_foreign=is_foreign)
+    return Case(
+        filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion, added, view,
+        played, run, mention,
+    )  # fmt: skip
 
 
 def _view(made: make.Office, *, is_foreign: bool) -> SavedView:
@@ -232,6 +254,19 @@ def _added(complaint: Complaint, planted: Planted) -> int:
     text = f"还没有人来，请回电{planted.in_text}"
     at = make.START + STEP
     return add_supplement(complaint.pk, by=Actor.RESIDENT, text=text, at=at).pk
+
+
+def _noted(
+    made: make.Office, lead: Assignment, planted: Planted, *, is_foreign: bool = False
+) -> int:
+    """A note for the unit's own person with the same number in it, open to all who see it."""
+    who = made.people
+    by, named = (who.next_triage, who.neighbour) if is_foreign else (who.triage, who.handler)
+    note = write_note(
+        lead.complaint_id, by=by, text=f"先回电{planted.in_text}", is_shared=True, named=[named.pk],
+        at=make.START + STEP,
+    )  # fmt: skip
+    return note.mentions.get().pk
 
 
 def _called(made: make.Office, planted: Planted, *, is_foreign: bool) -> tuple[int, int]:
@@ -264,6 +299,17 @@ def _secret(made: make.Office) -> Case:
     played, flag = recorded(filed.complaint).pk, make.flagged(filed.complaint).pk
     own = (filed.complaint.number, lead.pk, photo.pk, filed.token)
     return Case(*own, added=added, recording=played, article=article, flag=flag)
+    played = recorded(filed.complaint)
+    mention = _noted(made, lead, SECRET)
+    return Case(
+        filed.complaint.number,
+        lead.pk,
+        photo.pk,
+        filed.token,
+        added=added,
+        recording=played.pk,
+        mention=mention,
+    )
 
 
 def imported(made: make.Office, *, is_foreign: bool = False) -> UUID:
