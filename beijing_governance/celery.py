@@ -21,6 +21,7 @@ SHORT: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.forget_tracking_attempts",
         "schedule": 3600.0,
     },
+    "forget who was here": {"task": "dispatch.tasks.forget_who_was_here", "schedule": 600.0},
     "forget what edits replaced": {
         "task": "complaints.tasks.forget_edits_before",
         "schedule": 60.0,

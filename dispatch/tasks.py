@@ -6,6 +6,7 @@ from django.utils import timezone
 from complaints.models import Complaint, JointMember
 from dispatch.actions.callbacks import open_callback
 from dispatch.actions.merging import send_joined
+from dispatch.actions.presence import forget_presence
 from dispatch.models import Assignment
 
 BATCH = 500
@@ -28,3 +29,9 @@ def send_joined_along() -> int:
     # While the lead itself waits for dispatch there is nothing to follow.
     waiting = waiting.exclude(case__lead__status=received).order_by("pk")
     return sum(send_joined(key) for key in waiting.values_list("complaint_id", flat=True)[:BATCH])
+
+
+@shared_task(name="dispatch.tasks.forget_who_was_here")
+def forget_who_was_here() -> int:
+    """Drop the rows of pages closed long ago."""
+    return forget_presence()

@@ -148,7 +148,7 @@ def test_the_counts_come_in_one_query_and_everything_is_not_counted(
     keep(who.triage, "queue=all", name="全部")
     keep(who.triage, "queue=new&q=暖气", name="暖气")
     client = desk(who.triage)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         html = client.get("/office/views/", headers={"hx-request": "true"}).content.decode()
     assert sorted(re.findall(r">(\d+)</data>", html)) == ["0", "1", "1", "1", "1", "1"]
     assert "<html" not in html

@@ -50,6 +50,8 @@ NO_PAGES = {
     "office-import-resume", "office-import-rejects",
     "office-resume", "office-article-confirm", "office-flag-aside",
     "office-undo", "office-inbox-read", "office-inbox-read-all",
+    "office-import-resume", "office-import-rejects", "office-undo", "office-inbox-read",
+    "office-inbox-read-all", "office-here",
 }  # fmt: skip
 At = Callable[..., Page]
 

@@ -150,6 +150,7 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-add": _always({"text": "还没有人来看过"}),
     "office-check": _always({"redacted_text": "还没有人来看过"}),
     "office-reopen": _always({"reason": "又不亮了"}),
+    "office-here": _always({"doing": "writing"}),
     "office-notes": _always({"text": "明天一起去看"}),
     "office-withdraw": _always({"reason": "solved"}),
     "tracked-open": _always({"token": "A" * 22}),

@@ -1223,6 +1223,20 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "POST office-here",
+        ),
+        {
+            "200 200 200 404": "clerk",
+            "200 200 404 404": "district city",
+            "200 404 200 404": "triage handler",
+            "200 404 404 404": "desk colleague community cadre property head",
+            "302 302 302 302": "anonymous",
+            "404 200 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
             "GET office-inbox",
         ),
         {
@@ -1460,6 +1474,7 @@ METHODS: Final[dict[str, str]] = {
     "office-related": "GET",
     "office-split": "POST",
     "office-undo": "POST",
+    "office-here": "POST",
     "office-notes": "GET POST",
     "office-inbox": "GET",
     "office-inbox-read": "POST",
