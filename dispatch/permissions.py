@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from complaints.models import Complaint, Role, User
 from complaints.permissions import INTAKE, TRIAGE, can_read_original, has_role_there
-from dispatch.models import Assignment, Note, SavedView
+from dispatch.models import Assignment, Note, Phrase, SavedView
 
 WORKERS = (Role.HANDLER, Role.COMMUNITY_WORKER, Role.PROPERTY_CLERK, Role.CADRE)
 CALLERS = (Role.HOTLINE_CLERK, Role.TRIAGE_OFFICER, Role.DESK)
@@ -68,6 +68,24 @@ def unit_of(user: User, units: Collection[int]) -> int | None:
     """The one of these units that he works for."""
     held = (post.organisation_id for post in user.current_posts if post.role in WORKERS)
     return next((key for key in held if key in units), None) if user.is_active else None
+
+
+def can_keep_phrases(user: User) -> bool:
+    """Whoever writes to callers or to the office."""
+    return user.has_role(*OFFICE, *WORKERS)
+
+
+def can_change_phrase(user: User, phrase: Phrase) -> bool:
+    """Its owner; and the office, what its street shares."""
+    return phrase.owner_id == user.pk or phrase.area_id in areas_of_office(user)
+
+
+def areas_of_office(user: User) -> frozenset[int]:
+    """The streets for whose office he speaks."""
+    if not user.is_active:
+        return frozenset()
+    posts = (post for post in user.current_posts if post.role in APPLICANTS)
+    return frozenset(post.area_id for post in posts if post.area_id)
 
 
 def can_tell_hotline(user: User, assignment: Assignment) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dispatch.models.assignment import Assignment
     from dispatch.models.label import Label
     from dispatch.models.note import Mention
+    from dispatch.models.phrase import Phrase
     from dispatch.models.rule import RoutingRule
     from dispatch.models.saved_view import SavedView
 
@@ -25,6 +26,16 @@ class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
     def current(self, on: date) -> Self:
         """Rules in force on a day."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+class PhraseQuerySet(models.QuerySet["Phrase"]):
+    def visible_to(self, user: User) -> Self:
+        """His own, those of the units he holds a post in, and those of their streets' offices."""
+        posts = user.current_posts if user.is_active else ()
+        units = {post.organisation_id for post in posts}
+        streets = {key for post in posts for key in (post.area_id, post.area_above_id) if key}
+        own = Q(owner=user, organisation__isnull=True, area__isnull=True)
+        return self.filter(own | Q(organisation__in=units) | Q(area__in=streets))
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):

@@ -19,6 +19,7 @@ from dispatch.demo.afterwards import callers_return
 from dispatch.demo.apart import CALLS, calls_apart
 from dispatch.demo.furnishing import furnish
 from dispatch.demo.office import Office
+from dispatch.demo.phrases import keep_phrases
 from dispatch.demo.slips import slips
 from dispatch.demo.stories import stories
 from dispatch.demo.talk import colleagues_talk
@@ -62,4 +63,5 @@ def load_demonstration(
             told(written)
         slips(office)
         colleagues_talk(office)
+        keep_phrases(office)
         return written

@@ -7,7 +7,7 @@ from complaints.demo.people import COMMUNITY
 from complaints.models import Complaint, User
 from dispatch.actions.notes import read_mentions, write_note
 from dispatch.demo.office import Office
-from dispatch.models import Assignment
+from dispatch.models import Assignment, Mention
 
 _FROM_CENTRE = (
     "产权单位说周四前给回话，先别催承办单位，周四上午我再问一次。",
@@ -38,9 +38,10 @@ def colleagues_talk(office: Office) -> None:
         else:
             _between_units(office, complaint, triage, place, at)
     if open_ones:
-        # The desk has read its older ones.
+        # The desk has read all but its newest.
         desk = office.staff.desks[open_ones[0].subdistrict_id or 0]
-        read_mentions(by=desk, at=office.at - timedelta(minutes=30))
+        keys = Mention.objects.filter(user=desk).order_by("pk").values_list("pk", flat=True)
+        read_mentions(by=desk, keys=list(keys)[:-1], at=office.at - timedelta(minutes=3))
 
 
 def _between_units(

@@ -6,6 +6,7 @@ from dispatch.models.events import AssignmentEvent
 from dispatch.models.exclusion import Exclusion
 from dispatch.models.label import Label, Labelling
 from dispatch.models.note import Mention, Note
+from dispatch.models.phrase import Phrase
 from dispatch.models.presence import Presence
 from dispatch.models.rule import RoutingRule
 from dispatch.models.saved_view import BoardChoice, SavedView
@@ -23,6 +24,7 @@ __all__ = [
     "Labelling",
     "Mention",
     "Note",
+    "Phrase",
     "Presence",
     "Report",
     "RoutingRule",

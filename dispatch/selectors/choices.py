@@ -93,6 +93,16 @@ def article_owners(user: User, *, current: int | None = None) -> Choices:
     return unit_choices(kept + [one for one in rows.filter(pk__in=kept_now) if one.pk not in known])
 
 
+def all_categories(*, on: date | None = None) -> Choices:
+    """Every category of all three levels, the upper ones before what lies below."""
+    rows = Category.objects.current(on or timezone.localdate()).select_related("parent__parent")
+    options: list[tuple[Any, Any]] = [
+        (str(row.pk), " › ".join([part for part in (_heading(row), row.name) if part]))
+        for row in rows.order_by("code")
+    ]
+    return Choices(options, {str(row.pk): _spelt(row) for row in rows})
+
+
 def unit_choices(units: list[Organisation]) -> Choices:
     """Units under their kind, nearest first."""
     groups: dict[str, list[tuple[str, str]]] = {}

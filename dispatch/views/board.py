@@ -23,7 +23,7 @@ from complaints.permissions import (
 )
 from complaints.selectors.clocks import missing_calendar_years
 from dispatch.filters import ComplaintFilter
-from dispatch.permissions import CALLERS, works_on_exclusions
+from dispatch.permissions import CALLERS, can_keep_phrases, works_on_exclusions
 from dispatch.selectors.board import BoardPage, board_page, version_of
 from dispatch.selectors.queues import Queue, Tally, queues_for, rows_of, running_rows, tallies
 from dispatch.selectors.saved_views import (
@@ -154,6 +154,7 @@ def doors(request: HttpRequest) -> dict[str, bool]:
         "can_read_articles": can_read_articles(user),
         "can_see_exclusions": works_on_exclusions(user),
         "can_import": can_import(user),
+        "can_keep_phrases": can_keep_phrases(user),
         "can_read_access_log": can_read_access_log(user),
         "can_teach": can_teach(user),
     }

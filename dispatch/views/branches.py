@@ -1,6 +1,6 @@
 """What a unit does with its branch, and the hotline's feedback; each step leads to the ticket."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -29,12 +29,14 @@ from dispatch.forms.branches import (
     ReportForm,
     ReturnForm,
 )
-from dispatch.models import Assignment
+from dispatch.models import Assignment, Phrase
 from dispatch.permissions import can_apply_exclusion, can_name_handler, can_work
 from dispatch.selectors.choices import worker_choices
+from dispatch.selectors.phrases import Offered, phrases_for
 from dispatch.selectors.ticket import find_branch, photos_of
 from dispatch.states import BranchVerb, after
 from dispatch.views.desk import attempt, keep_uploads, person, to_ticket
+from dispatch.views.phrases import inserted
 from dispatch.views.tickets import show_ticket
 from dispatch.views.versions import keeps_words
 
@@ -70,12 +72,13 @@ def told_hotline(request: HttpRequest, key: int) -> HttpResponse:
 def contact(request: HttpRequest, key: int) -> HttpResponse:
     """One try to reach the caller."""
     branch = _own(request, key, BranchVerb.TRY_CONTACT)
-    form = ContactForm(request.POST or None)
+    offers = phrases_for(branch.complaint, person(request), Phrase.Use.CONTACT, branch=branch)
+    form = inserted(request, ContactForm, "note", offers) or ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: record_contact(key, by=person(request), **given)) is not None:
             return to_ticket(request, branch.complaint.number, _("联系情况已记录。"))
-    return _form_page(request, branch, form, "dispatch/contact.html")
+    return _form_page(request, branch, form, "dispatch/contact.html", offers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,8 +86,10 @@ def contact(request: HttpRequest, key: int) -> HttpResponse:
 def report(request: HttpRequest, key: int) -> HttpResponse:
     """What was done. Good photos are kept even where something else is refused."""
     branch = _own(request, key, BranchVerb.REPORT)
-    form = ReportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
+    offers = phrases_for(branch.complaint, person(request), Phrase.Use.REPORT, branch=branch)
+    form = inserted(request, ReportForm, "text", offers)
+    form = form or ReportForm(request.POST or None, request.FILES or None)
+    if form.is_bound:
         for stage in ("before", "after"):
             for words in _keep_photos(request, branch, stage):
                 form.add_error(stage, words)
@@ -95,7 +100,7 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
             )
             if done is not None:
                 return to_ticket(request, branch.complaint.number, _("办理结果已上报。"))
-    return _form_page(request, branch, form, "dispatch/report.html")
+    return _form_page(request, branch, form, "dispatch/report.html", offers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,13 +108,14 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
 def give_back(request: HttpRequest, key: int) -> HttpResponse:
     """The unit says why it is not for it."""
     branch = _own(request, key, BranchVerb.RETURN)
-    form = ReturnForm(request.POST or None)
+    offers = phrases_for(branch.complaint, person(request), Phrase.Use.RETURN, branch=branch)
+    form = inserted(request, ReturnForm, "reason", offers) or ReturnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(form, lambda: return_assignment(key, by=person(request), reason=reason))
         if done is not None:
             return to_ticket(request, branch.complaint.number, _("已退回，由处置中心重新派单。"))
-    return _form_page(request, branch, form, "dispatch/return.html")
+    return _form_page(request, branch, form, "dispatch/return.html", offers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -164,9 +170,14 @@ def _own(request: HttpRequest, key: int, verb: BranchVerb) -> Assignment:
 
 
 def _form_page(
-    request: HttpRequest, branch: Assignment, form: OfficeForm, template: str
+    request: HttpRequest,
+    branch: Assignment,
+    form: OfficeForm,
+    template: str,
+    phrases: Sequence[Offered] = (),
 ) -> HttpResponse:
     context = {
+        "phrases": phrases,
         "branch": branch,
         "complaint": branch.complaint,
         "form": form,

@@ -18,10 +18,13 @@ from complaints.selectors.suggested import category_suggestion
 from complaints.states import Verb, after
 from dispatch.forms.base import EditedForm
 from dispatch.forms.triage import AnswerForm, TriageForm
+from dispatch.models import Phrase
 from dispatch.selectors.choices import category_choices, community_choices
+from dispatch.selectors.phrases import phrases_for
 from dispatch.selectors.ticket import find_ticket, pieces_of
 from dispatch.selectors.versions import Versions, versions_of
 from dispatch.views.desk import attempt, person, to_ticket
+from dispatch.views.phrases import inserted
 from dispatch.views.versions import keeps_words
 
 # Buttons that only fill the form: nothing is saved by them.
@@ -61,7 +64,10 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
     """Answer what needs no unit."""
     complaint = for_triage(request, number, Verb.ANSWER)
     fitting = fitting_articles(complaint, on=timezone.localdate())
-    form = AnswerForm(request.POST or None, initial=_from_article(request, complaint))
+    offers = phrases_for(complaint, person(request), Phrase.Use.ANSWER)
+    form = inserted(request, AnswerForm, "answer", offers) or AnswerForm(
+        request.POST or None, initial=_from_article(request, complaint)
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         saved = attempt(
@@ -77,7 +83,7 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
         if saved is not None:
             return to_ticket(request, number, _("已答复。"))
     context = {"complaint": complaint, "form": form, "original": pieces_of(complaint.text)}
-    context["fitting"] = fitting
+    context |= {"fitting": fitting, "phrases": offers}
     context["versions"] = both_versions(form, complaint, {"version": complaint.version})
     return render(request, "dispatch/answer.html", context, status=form.status_code)
 

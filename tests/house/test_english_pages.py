@@ -209,6 +209,7 @@ STAFF_PAGES = {
     "ticket to call back": ("clerk", "/office/{call.assignment.complaint.number}/"),
     "ticket archived": ("triage", "/office/{archived.number}/"),
     "notes": ("triage", "/office/{signed.complaint.number}/notes/"),
+    "phrases": ("triage", "/office/phrases/"),
     "inbox": ("desk", "/office/inbox/"),
     "classify": ("triage", "/office/{filed.complaint.number}/edit/"),
     "answer": ("triage", "/office/{advice.complaint.number}/answer/"),

@@ -17,8 +17,9 @@ from dispatch import urls
 from dispatch.actions.exclusions import apply_exclusion
 from dispatch.actions.merging import merge_complaints
 from dispatch.actions.notes import write_note
+from dispatch.actions.phrases import Wording, save_phrase
 from dispatch.actions.turning import reopen
-from dispatch.models import Assignment, Exclusion
+from dispatch.models import Assignment, Exclusion, Phrase
 from tests import make
 from tests.journeys.looking import assert_no_sideways_scroll, assert_open_to_all
 from tests.journeys.working import (
@@ -50,8 +51,7 @@ NO_PAGES = {
     "office-import-resume", "office-import-rejects",
     "office-resume", "office-article-confirm", "office-flag-aside",
     "office-undo", "office-inbox-read", "office-inbox-read-all",
-    "office-import-resume", "office-import-rejects", "office-undo", "office-inbox-read",
-    "office-inbox-read-all", "office-here",
+    "office-here", "office-phrase-remove",
 }  # fmt: skip
 At = Callable[..., Page]
 
@@ -114,6 +114,8 @@ def tickets(office: make.Office) -> Tickets:
     chase_complaint(waiting.pk, by=Actor.RESIDENT)
     make.flagged(waiting)
     desk = office.people.desk.pk
+    wording = Wording("已收到", "{number}已收到，{due}前答复。", area_id=office.places.street.pk)
+    save_phrase(wording, by=office.people.triage)
     write_note(waiting.pk, by=office.people.triage, text="等产权单位回话", named=[desk])
     called_back = make.branch_in(office, "closed")
     make.callback_of(called_back)
@@ -161,6 +163,8 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
         "/office/articles/", "/office/articles/new/", f"/office/articles/{tickets.article.pk}/",
         f"/office/articles/{tickets.article.pk}/edit/", f"/office/{tickets.advised.number}/",
         ticket + "merge/", ticket + "notes/",
+        ticket + "merge/", ticket + "notes/", "/office/phrases/",
+        f"/office/phrases/{Phrase.objects.get().pk}/",
         f"/office/{tickets.answered.number}/reopen/",
         "/office/imports/", "/office/imports/new/",
         f"/office/imports/{tickets.file_sent.pk}/columns/",

@@ -151,6 +151,8 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-check": _always({"redacted_text": "还没有人来看过"}),
     "office-reopen": _always({"reason": "又不亮了"}),
     "office-here": _always({"doing": "writing"}),
+    "office-phrases": _always({"name": "问候", "text": "您好。", "use": "any", "circle": "own"}),
+    "office-phrase": _always({"name": "问候", "text": "您好。", "use": "any", "circle": "own"}),
     "office-notes": _always({"text": "明天一起去看"}),
     "office-withdraw": _always({"reason": "solved"}),
     "tracked-open": _always({"token": "A" * 22}),
@@ -197,6 +199,7 @@ PRESSED: Final = frozenset({
     "office-undo", "api-complaint-archive", "api-complaint-chase", "api-assignment-sign",
     "api-assignment-tell-resident", "api-assignment-tell-hotline",
     "office-inbox-read", "office-inbox-read-all",
+    "office-phrase-remove",
 })  # fmt: skip
 TAKE_A_BODY: Final = frozenset(_BODIES)
 

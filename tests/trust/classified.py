@@ -90,6 +90,7 @@ INTERNAL: Final = {
     " resolved satisfaction note completed_at by",
     "dispatch.CallbackAttempt": "id callback outcome note by at",
     "dispatch.AssignmentEvent": "id verb from_status to_status by actor at facts assignment",
+    "dispatch.Phrase": "id owner organisation area use category name text saved_at",
     "dispatch.Presence": "id complaint user organisation is_office is_writing seen_at",
     "dispatch.Note": "id complaint organisation is_shared text by at",
     "dispatch.Mention": "id note user read_at",

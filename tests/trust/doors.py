@@ -87,6 +87,7 @@ def _part(name: str, case: Case) -> Any:
         "office-view": case.view,
         "office-import": case.run,
         "office-check": case.added, "office-inbox-read": case.mention,
+        "office-phrase": case.phrase,
         "photo": case.photo, "linked-photo": case.photo,
         "recording": case.recording, "linked-recording": case.recording,
         "office-recording": case.recording,

@@ -1223,6 +1223,49 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET office-phrases",
+        ),
+        {
+            "200": "*",
+            "302": "anonymous",
+            "403": "resident district city privacy auditor admin security lane_head",
+        },
+    ),
+    (
+        (
+            "POST office-phrases",
+        ),
+        {
+            "302": "*",
+            "403": "resident district city privacy auditor admin security lane_head",
+        },
+    ),
+    (
+        (
+            "GET office-phrase",
+        ),
+        {
+            "200 404 404 404": "triage desk head",
+            "302 302 302 302": "anonymous",
+            "403 404 404 404": "*",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "clerk district city",
+        },
+    ),
+    (
+        (
+            "POST office-phrase", "POST office-phrase-remove",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "triage desk head",
+            "403 404 404 404": "*",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "clerk district city",
+        },
+    ),
+    (
+        (
             "POST office-here",
         ),
         {
@@ -1474,6 +1517,9 @@ METHODS: Final[dict[str, str]] = {
     "office-related": "GET",
     "office-split": "POST",
     "office-undo": "POST",
+    "office-phrases": "GET POST",
+    "office-phrase": "GET POST",
+    "office-phrase-remove": "POST",
     "office-here": "POST",
     "office-notes": "GET POST",
     "office-inbox": "GET",

@@ -19,6 +19,7 @@ from complaints.models import Actor, Complaint, Photo, Recording, Role, User
 from dispatch.actions.assignments import Order, dispatch_complaint, record_contact
 from dispatch.actions.exclusions import apply_exclusion
 from dispatch.actions.notes import write_note
+from dispatch.actions.phrases import Wording, save_phrase
 from dispatch.actions.saved_views import save_view
 from dispatch.models import Assignment, SavedView
 from tests import make
@@ -109,6 +110,7 @@ NOWHERE: Final = Case(
     run=UUID(int=4711), article=99_999_999, flag=99_999_999,
 )  # fmt: skip
     mention: int = 0
+    phrase: int = 0
 
 
 NOWHERE: Final = Case(
@@ -122,6 +124,7 @@ NOWHERE: Final = Case(
     99_999_999,
     run=UUID(int=4711),
     mention=99_999_999,
+    phrase=99_999_999,
 )
 
 
@@ -223,7 +226,7 @@ def _case(
     mention = _noted(made, lead, planted, is_foreign=is_foreign)
     return Case(
         filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion, added, view,
-        played, run, mention,
+        played, run, mention, _phrase(made, is_foreign=is_foreign) if closed else 0,
     )  # fmt: skip
 
 
@@ -267,6 +270,14 @@ def _noted(
         at=make.START + STEP,
     )  # fmt: skip
     return note.mentions.get().pk
+
+
+def _phrase(made: make.Office, *, is_foreign: bool) -> int:
+    """Words that one street's office shares with all of that street."""
+    by = made.people.next_triage if is_foreign else made.people.triage
+    area = made.places.next_street if is_foreign else made.places.street
+    wording = Wording(name="问候", text="您好，{number} 号诉求已收到。", area_id=area.pk)
+    return save_phrase(wording, by=by).pk
 
 
 def _called(made: make.Office, planted: Planted, *, is_foreign: bool) -> tuple[int, int]:
