@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from complaints.actions.intake import Where
@@ -265,7 +265,7 @@ def _told(page: Any) -> Any:
     return (page.status, page.headline, page.steps, page.holders, page.promise_at)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(
     asked=st.lists(
         st.sampled_from(["city_office", "safety_office", "committee", "property"]),
