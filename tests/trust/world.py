@@ -103,29 +103,15 @@ class Case:
     run: UUID = NO_RUN
     article: int = 0
     flag: int = 0
-
-
-NOWHERE: Final = Case(
-    "20990101000001", 99_999_999, UUID(int=4711), "A" * 22, *(99_999_999,) * 4,
-    run=UUID(int=4711), article=99_999_999, flag=99_999_999,
-)  # fmt: skip
     mention: int = 0
     phrase: int = 0
 
 
 NOWHERE: Final = Case(
-    "20990101000001",
-    99_999_999,
-    UUID(int=4711),
-    "A" * 22,
-    99_999_999,
-    99_999_999,
-    99_999_999,
-    99_999_999,
-    run=UUID(int=4711),
-    mention=99_999_999,
-    phrase=99_999_999,
-)
+    "20990101000001", 99_999_999, UUID(int=4711), "A" * 22, *(99_999_999,) * 4,
+    run=UUID(int=4711), article=99_999_999, flag=99_999_999,
+    mention=99_999_999, phrase=99_999_999,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -221,13 +207,9 @@ def _case(
     article = make.article(owner, is_public=not is_foreign).pk
     own = (filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion, added)
     played, flag = recorded(filed.complaint).pk, make.flagged(filed.complaint).pk
-    return Case(*own, view, played, run, article, flag)
-    played = recorded(filed.complaint).pk
     mention = _noted(made, lead, planted, is_foreign=is_foreign)
-    return Case(
-        filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion, added, view,
-        played, run, mention, _phrase(made, is_foreign=is_foreign) if closed else 0,
-    )  # fmt: skip
+    phrase = _phrase(made, is_foreign=is_foreign) if closed else 0
+    return Case(*own, view, played, run, article, flag, mention, phrase)
 
 
 def _view(made: make.Office, *, is_foreign: bool) -> SavedView:
@@ -309,18 +291,8 @@ def _secret(made: make.Office) -> Case:
     article = make.article(made.bodies.city_office).pk
     played, flag = recorded(filed.complaint).pk, make.flagged(filed.complaint).pk
     own = (filed.complaint.number, lead.pk, photo.pk, filed.token)
-    return Case(*own, added=added, recording=played, article=article, flag=flag)
-    played = recorded(filed.complaint)
     mention = _noted(made, lead, SECRET)
-    return Case(
-        filed.complaint.number,
-        lead.pk,
-        photo.pk,
-        filed.token,
-        added=added,
-        recording=played.pk,
-        mention=mention,
-    )
+    return Case(*own, added=added, recording=played, article=article, flag=flag, mention=mention)
 
 
 def imported(made: make.Office, *, is_foreign: bool = False) -> UUID:
