@@ -4,7 +4,13 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-from complaints.api import AreaViewSet, CategoryViewSet, OrganisationViewSet
+from complaints.api import (
+    AreaViewSet,
+    ArticleViewSet,
+    CategoryViewSet,
+    OrganisationViewSet,
+    OutcomeViewSet,
+)
 from dispatch.api.branches import AssignmentViewSet, CallbackViewSet, ExclusionViewSet
 from dispatch.api.complaints import ComplaintViewSet
 from dispatch.api.month import MonthView
@@ -17,6 +23,8 @@ router.register("exclusions", ExclusionViewSet, basename="api-exclusion")
 router.register("areas", AreaViewSet, basename="api-area")
 router.register("categories", CategoryViewSet, basename="api-category")
 router.register("organisations", OrganisationViewSet, basename="api-organisation")
+router.register("articles", ArticleViewSet, basename="api-article")
+router.register("outcomes", OutcomeViewSet, basename="api-outcome")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

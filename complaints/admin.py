@@ -9,6 +9,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from complaints.actions.flagging import save_risk_word
 from complaints.actions.reference import remove_reference, save_reference
 from complaints.errors import OfficeError
 from complaints.models import (
@@ -21,10 +22,12 @@ from complaints.models import (
     Elsewhere,
     GazetteerEntry,
     Organisation,
+    Outcome,
     Parameter,
     Post,
     PropertyContract,
     Question,
+    RiskWord,
     User,
     WorkingSession,
 )
@@ -180,6 +183,29 @@ class ComponentAdmin(OfficeAdmin):
     search_fields = ("code", "name", "where")
     autocomplete_fields = ("area", "category")
     list_select_related = ("area",)
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(OfficeAdmin):
+    list_display = ("code", "kind", "name", "phone", "since", "until", "is_ours", "source")
+    list_filter = ("kind",)
+    search_fields = ("code", "name")
+
+
+@admin.register(RiskWord)
+class RiskWordAdmin(OfficeAdmin):
+    list_display = ("word", "kind", "what_to_do", "limit_hint", "since", "until", "is_ours")
+    list_filter = ("kind",)
+    search_fields = ("word",)
+
+    def save_model(
+        self, request: HttpRequest, obj: Model, form: "ModelForm[Any]", change: bool
+    ) -> None:
+        """What is under way and holds the word is flagged with it."""
+        flagged = save_risk_word(cast("RiskWord", obj), by=cast("User", request.user))
+        if flagged:
+            words = _("有 %(count)s 件在办的诉求含有这个词，已经标出。")
+            messages.info(request, words % {"count": flagged})
 
 
 @admin.register(WorkingSession)

@@ -4,7 +4,7 @@ A unit may be the one complained about, so units read the confirmed text only, a
 companies and volunteers never reach the caller's identity (defaults of domain notes 9.3).
 """
 
-from complaints.models import Complaint, Holding, Role, User
+from complaints.models import Complaint, Holding, Organisation, Role, User
 from complaints.models.people import SEE_EVERYWHERE, SEE_UNPLACED, CurrentPost
 
 INTAKE = (Role.HOTLINE_CLERK, Role.TRIAGE_OFFICER, Role.DESK)
@@ -12,6 +12,11 @@ TRIAGE = (Role.TRIAGE_OFFICER, Role.DESK)
 READS_ORIGINAL = (Role.HOTLINE_CLERK, Role.TRIAGE_OFFICER, Role.DESK)
 REVEALS_IN_AREA = (Role.HOTLINE_CLERK, Role.TRIAGE_OFFICER, Role.DESK)
 REVEALS_WHEN_HOLDING = (Role.HANDLER,)
+KEEPS_ARTICLES = (Role.TRIAGE_OFFICER, Role.DESK, Role.ADMINISTRATOR)
+READS_ARTICLES = (
+    *INTAKE, Role.HANDLER, Role.COMMUNITY_WORKER, Role.CADRE, Role.HEAD, Role.DISTRICT_LEADER,
+    Role.ADMINISTRATOR,
+)  # fmt: skip
 
 
 def can_file(user: User) -> bool:
@@ -42,6 +47,18 @@ def can_triage(user: User, complaint: Complaint) -> bool:
     return has_role_there(user, complaint, *TRIAGE)
 
 
+def can_advise(user: User, complaint: Complaint) -> bool:
+    """End what is never dispatched. Whoever takes the call: an emergency waits for nobody."""
+    return has_role_there(user, complaint, *INTAKE)
+
+
+def reads_flags(user: User) -> bool:
+    """See the risk flags of what he sees. Not a unit's people: a flag tells of words that the
+    party complained about need not know."""
+    sight = user.sight
+    return sight.everywhere or bool(sight.areas)
+
+
 def can_read_original(user: User, complaint: Complaint) -> bool:
     """Read the words as they were said, and see the original photos without a watermark."""
     return has_role_there(user, complaint, *READS_ORIGINAL)
@@ -58,6 +75,30 @@ def can_reveal_identity(user: User, complaint: Complaint) -> bool:
         complaint=complaint, organisation_id__in=holders, until__isnull=True
     )
     return held.exclude(role=Holding.Role.COPY).exists()
+
+
+def can_read_articles(user: User) -> bool:
+    """Read what the office answers, the internal part too."""
+    return user.has_role(*READS_ARTICLES)
+
+
+def can_keep_articles(user: User) -> bool:
+    """Write articles for some unit."""
+    return user.has_role(*KEEPS_ARTICLES, Role.HANDLER)
+
+
+def can_keep_articles_of(user: User, owner: Organisation) -> bool:
+    """Write and revise the articles of this unit: its own people, and who triages for its area.
+    `owner` comes with its area and the one above."""
+    if not user.is_active:
+        return False
+    around = _areas_around(owner)
+    return any(
+        post.role == Role.ADMINISTRATOR
+        or (post.role in KEEPS_ARTICLES and post.area_id in around)
+        or (post.role == Role.HANDLER and post.organisation_id == owner.pk)
+        for post in user.current_posts
+    )
 
 
 def can_read_access_log(user: User) -> bool:
@@ -88,3 +129,11 @@ def _reaches(post: CurrentPost, complaint: Complaint) -> bool:
     is_unplaced = complaint.subdistrict_id is None
     known = complaint.district_id
     return post.role in SEE_UNPLACED and is_unplaced and known in {None, post.area_above_id}
+
+
+def _areas_around(owner: Organisation) -> set[int]:
+    """Its own area and those above, as far as a street's desk reaches."""
+    area = owner.area
+    if area is None:
+        return set()
+    return {key for key in (area.pk, area.parent_id) if key}

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from complaints.models.complaint import Complaint
     from complaints.models.importing import ImportRun
     from complaints.models.learning import LearningRun
+    from complaints.models.knowledge import Article
     from complaints.models.organisation import Organisation
     from complaints.models.people import Post, Sight, User
     from complaints.models.search import SearchText
+    from complaints.models.risk import RiskFlag
     from complaints.models.territory import Area
 
 # Whose post it is to take in another system's files.
@@ -53,6 +55,28 @@ class LearningRunQuerySet(models.QuerySet["LearningRun"]):
     def unfinished(self) -> Self:
         """Asked for or under way."""
         return self.filter(status__in=(LearningStatus.REQUESTED, LearningStatus.RUNNING))
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def current(self, on: date) -> Self:
+        """Articles in force on a day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+    def saying(self, words: str) -> Self:
+        """Articles that hold all these words. A few hundred rows are read through: no index."""
+        terms = query_terms(words)
+        if not terms:
+            return self.none() if words.strip() else self
+        rows = self
+        for term in terms:
+            rows = rows.filter(bigrams__contains=f" {term} ")
+        return rows
+
+
+class RiskFlagQuerySet(models.QuerySet["RiskFlag"]):
+    def standing(self) -> Self:
+        """Not set aside."""
+        return self.filter(set_aside_at__isnull=True)
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from complaints.models import Area, Category, Organisation
+from complaints.models import Area, Article, Category, Organisation, Outcome
 
 
 class AreaOut(serializers.ModelSerializer[Area]):
@@ -38,4 +38,31 @@ class OrganisationOut(serializers.ModelSerializer[Organisation]):
             "parent_code",
             "around_the_clock",
         )
+        read_only_fields = fields
+
+
+class OutcomeOut(serializers.ModelSerializer[Outcome]):
+    """`call` is the public number to call, if any."""
+
+    call = serializers.CharField(source="phone")
+
+    class Meta:
+        model = Outcome
+        fields = (
+            "code", "kind", "name", "name_en", "ground", "ground_en", "reply", "reply_en",
+            "turn_to", "turn_to_en", "call", "since", "until", "source", "is_ours",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class ArticleOut(serializers.ModelSerializer[Article]):
+    category_code = serializers.CharField(source="category.code", default=None)
+    owner_code = serializers.CharField(source="owner.code")
+
+    class Meta:
+        model = Article
+        fields = (
+            "id", "title", "question_words", "answer", "category_code", "owner_code", "source",
+            "is_public", "review_on", "since", "until", "version",
+        )  # fmt: skip
         read_only_fields = fields

@@ -3,6 +3,9 @@
 The callback starts when the limit has passed, whether the units are done or not (条例 Art. 23), so
 `finish` may come before or after it. Reopened, it goes through the same life again under the same
 number, in a round of its own; only what was finished can be reopened.
+
+`advise` ends what is never sent to a unit (条例 Art. 11: six special treatments); `resume` takes
+that back, as if nobody had been told.
 """
 
 from enum import StrEnum
@@ -15,6 +18,7 @@ class Status(StrEnum):
 
     RECEIVED = "received"
     ANSWERED = "answered"
+    ADVISED = "advised"
     DISPATCHED = "dispatched"
     FINISHED = "finished"
     TO_CALL_BACK = "to_call_back"
@@ -28,6 +32,8 @@ class Verb(StrEnum):
 
     CLASSIFY = "classify"
     ANSWER = "answer"
+    ADVISE = "advise"
+    RESUME = "resume"
     DISPATCH = "dispatch"
     TAKE_BACK = "take_back"
     FINISH = "finish"
@@ -49,6 +55,8 @@ OPEN_TO_JOIN = frozenset({S.RECEIVED, S.DISPATCHED, S.TO_CALL_BACK})
 LIFE: dict[tuple[Status, Verb], Status] = {
     (S.RECEIVED, V.CLASSIFY): S.RECEIVED,
     (S.RECEIVED, V.ANSWER): S.ANSWERED,
+    (S.RECEIVED, V.ADVISE): S.ADVISED,
+    (S.ADVISED, V.RESUME): S.RECEIVED,
     (S.RECEIVED, V.DISPATCH): S.DISPATCHED,
     (S.DISPATCHED, V.CLASSIFY): S.DISPATCHED,
     (S.DISPATCHED, V.DISPATCH): S.DISPATCHED,
@@ -61,6 +69,7 @@ LIFE: dict[tuple[Status, Verb], Status] = {
     (S.CALLED_BACK, V.FINISH): S.CALLED_BACK,
     (S.CALLED_BACK, V.ARCHIVE): S.ARCHIVED,
     (S.ANSWERED, V.ARCHIVE): S.ARCHIVED,
+    (S.ADVISED, V.ARCHIVE): S.ARCHIVED,
     (S.RECEIVED, V.CHASE): S.RECEIVED,
     (S.DISPATCHED, V.CHASE): S.DISPATCHED,
     (S.TO_CALL_BACK, V.CHASE): S.TO_CALL_BACK,
@@ -72,9 +81,11 @@ LIFE: dict[tuple[Status, Verb], Status] = {
     (S.RECEIVED, V.WITHDRAW): S.WITHDRAWN,
     (S.DISPATCHED, V.WITHDRAW): S.WITHDRAWN,
     (S.ANSWERED, V.RATE): S.ANSWERED,
+    (S.ADVISED, V.RATE): S.ADVISED,
     (S.FINISHED, V.RATE): S.FINISHED,
     (S.TO_CALL_BACK, V.RATE): S.TO_CALL_BACK,
     (S.ANSWERED, V.REOPEN): S.RECEIVED,
+    (S.ADVISED, V.REOPEN): S.RECEIVED,
     (S.FINISHED, V.REOPEN): S.RECEIVED,
     (S.TO_CALL_BACK, V.REOPEN): S.RECEIVED,
     (S.CALLED_BACK, V.REOPEN): S.RECEIVED,

@@ -15,6 +15,7 @@ from complaints.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("guide/", home.show_guide, name="guide"),
+    path("guide/<int:key>/", home.show_article, name="guide-article"),
     path("complaints/new/", filing.file_new, name="file-new"),
     path("complaints/receipt/", filing.receipt, name="receipt"),
     path("complaints/track/", tracking.track, name="track"),

@@ -22,8 +22,11 @@ from complaints.models import (
     Complaint,
     DemandKind,
     Organisation,
+    RiskFlag,
+    RiskKind,
     User,
 )
+from complaints.permissions import reads_flags
 from complaints.querysets import among
 from dispatch.forms.base import DAYS
 from dispatch.models import Assignment, Label, Labelling
@@ -150,9 +153,26 @@ class ComplaintFilter(django_filters.FilterSet):  # type: ignore[misc]
         )
     )
 
+    risk = django_filters.ChoiceFilter(
+        choices=[("any", _("有提示")), *RiskKind.choices],
+        method="flagged",
+        label=_("风险提示"),
+        empty_label=_("不限"),
+    )
+
     class Meta:
         model = Complaint
         fields: list[str] = []
+
+    def flagged(self, rows: Any, _name: str, kind: str) -> Any:
+        """With a flag that stands; who may not read flags finds nothing by them."""
+        user = _person(self.request)
+        if user is None or not reads_flags(user):
+            return rows.none()
+        flags = RiskFlag.objects.standing()
+        if kind != "any":
+            flags = flags.filter(word__kind=kind)
+        return rows.filter(among("pk", flags.order_by().values("complaint_id"), using=rows.db))
 
     def saying(self, rows: Any, _name: str, words: str) -> Any:
         return rows.saying(words.replace("\x00", "").strip())

@@ -4,6 +4,7 @@ from django.urls import path
 
 from dispatch.views import (
     accesses,
+    advising,
     board,
     branches,
     callbacks,
@@ -13,6 +14,7 @@ from dispatch.views import (
     filing,
     imports,
     joint,
+    knowledge,
     month,
     preview,
     recordings,
@@ -54,6 +56,11 @@ urlpatterns = [
     path("office/imports/<uuid:key>/resume/", imports.resume, name="office-import-resume"),
     path("office/imports/<uuid:key>/rejects/", imports.rejects, name="office-import-rejects"),
     path("office/access/", accesses.access_log, name="office-access"),
+    path("office/articles/", knowledge.articles, name="office-articles"),
+    path("office/articles/new/", knowledge.write, name="office-article-new"),
+    path("office/articles/<int:key>/", knowledge.article, name="office-article"),
+    path("office/articles/<int:key>/edit/", knowledge.revise, name="office-article-edit"),
+    path("office/articles/<int:key>/confirm/", knowledge.confirm, name="office-article-confirm"),
     path("office/branches/<int:key>/sign/", branches.sign, name="branch-sign"),
     path("office/branches/<int:key>/contact/", branches.contact, name="branch-contact"),
     path("office/branches/<int:key>/report/", branches.report, name="branch-report"),
@@ -90,5 +97,8 @@ urlpatterns = [
     path("office/<slug:number>/withdraw/", caller.take_back, name="office-withdraw"),
     path("office/<slug:number>/edit/", triage.classify, name="office-classify"),
     path("office/<slug:number>/answer/", triage.answer, name="office-answer"),
+    path("office/<slug:number>/advise/", advising.advise, name="office-advise"),
+    path("office/<slug:number>/resume/", advising.resume, name="office-resume"),
+    path("office/<slug:number>/flags/<int:key>/", tickets.set_aside, name="office-flag-aside"),
     path("office/<slug:number>/dispatch/", dispatching.dispatch, name="office-dispatch"),
 ]

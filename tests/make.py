@@ -4,23 +4,30 @@ not exist. The day is fixed, the people are invented, nothing is random."""
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from complaints.actions.imports.runs import start_import, upload_import
 from complaints.actions.imports.work import claim_import, work_on_import
+from django.utils import timezone
+
+from complaints.actions.advising import Advising, advise_complaint
+from complaints.actions.flagging import flag_words
 from complaints.actions.intake import Caller, Draft, Filed, Where, file_complaint
+from complaints.actions.knowledge import Wording, write_article
 from complaints.actions.life import (
     answer_complaint,
     archive_complaint,
     classify_complaint,
 )
-from complaints.files.seeds import read_parameters
+from complaints.files.seeds import read_outcomes, read_parameters
 from complaints.models import (
     Actor,
+    Advice,
     Area,
+    Article,
     By,
     Category,
     Channel,
@@ -30,8 +37,11 @@ from complaints.models import (
     DemandKind,
     ImportRun,
     Organisation,
+    Outcome,
     Parameter,
     Post,
+    RiskFlag,
+    RiskWord,
     Role,
     User,
 )
@@ -137,6 +147,7 @@ def office() -> Office:
     bodies = organisations(places)
     limits()
     parameters()
+    outcomes()
     scheme()
     lights = category("010306", "路灯照明", office_key="urban_management")
     advice = category("100101", "政策咨询", office_key="livelihood", demand_kind="consult")
@@ -298,6 +309,50 @@ def limits() -> None:
                 stage=stage, clock_kind=kind, since=SINCE,
                 defaults={"amount": amount, "unit": unit, "source": "测试"},
             )  # fmt: skip
+
+
+def outcomes() -> None:
+    """The outcomes without dispatch as they come with the program."""
+    if not Outcome.objects.exists():
+        Outcome.objects.bulk_create(Outcome(**asdict(seed)) for seed in read_outcomes())
+
+
+def advised(
+    made: Office, complaint: Complaint, code: str = "statutory-petition", **more: Any
+) -> Advice:
+    """Ended without a unit, by an outcome of this code."""
+    at = more.pop("at", complaint.received_at)
+    advising = Advising(outcome=code, reply=more.pop("reply", "按规定请走法定渠道。"), **more)
+    return advise_complaint(complaint.pk, by=made.people.triage, advising=advising, at=at)
+
+
+def risk_word(word: str = "扬言", *, kind: str = "threat", **more: Any) -> RiskWord:
+    """A word of the risk list; the same word again is the same row."""
+    given = {"kind": kind, "what_to_do": "马上报告值班负责人", "source": "测试", **more}
+    return RiskWord.objects.get_or_create(word=word, since=SINCE, defaults=given)[0]
+
+
+def flagged(complaint: Complaint, *, at: datetime = START) -> RiskFlag:
+    """Flagged for a word that its caller said."""
+    risk_word()
+    flag_words(complaint, "扬言要拉横幅", at=at)
+    return RiskFlag.objects.get(complaint=complaint)
+
+
+def article(
+    owner: Organisation,
+    *,
+    title: str = "路灯多久修好",
+    answer: str = "一般三天内修好，找产权单位的要一周。",
+    by: By = Actor.MACHINE,
+    at: datetime = START,
+    **more: Any,
+) -> Article:
+    """An internal article, to be reviewed in a year."""
+    day = timezone.localdate(at)
+    given = {"source": "测试", "since": SINCE, "review_on": day + timedelta(days=365), **more}
+    wording = Wording(title=title, answer=answer, owner_id=owner.pk, **given)
+    return write_article(wording, by=by, at=at)
 
 
 def parameters() -> None:
@@ -475,10 +530,8 @@ def complaint_in(made: Office, status: str, *, at: datetime = START) -> Complain
     """A complaint in a state, by running the actions that lead there."""
     people = made.people
     complaint = received(made, at=at)
-    if status == "answered":
-        return answer_complaint(complaint.pk, by=people.triage, answer="按规定这样办理。", at=at)
-    if status == "received":
-        return complaint
+    if status in {"received", "answered", "advised"}:
+        return _without_a_unit(made, complaint, status)
     branch = dispatched(made, complaint, at=at)
     if status == "withdrawn":
         return branch_in(made, "withdrawn", at=at, branch=branch).complaint
@@ -493,6 +546,14 @@ def complaint_in(made: Office, status: str, *, at: datetime = START) -> Complain
             complaint.pk, by=people.triage, at=branch.feedback_due_at + timedelta(hours=2)
         )
     return Complaint.objects.get(pk=complaint.pk)
+
+
+def _without_a_unit(made: Office, complaint: Complaint, status: str) -> Complaint:
+    at = complaint.received_at
+    if status == "answered":
+        by, words = made.people.triage, "按规定这样办理。"
+        return answer_complaint(complaint.pk, by=by, answer=words, at=at)
+    return advised(made, complaint, at=at).complaint if status == "advised" else complaint
 
 
 def classified(made: Office, complaint: Complaint, *, by: User, version: int) -> Complaint:

@@ -8,12 +8,13 @@ written together, so numbers are given in the order of `file`; tests compare bot
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 
+from complaints.actions.flagging import flags_for
 from complaints.actions.history import event_of
 from complaints.actions.insertion import insert_rows, take_keys
 from complaints.actions.intake import (
@@ -39,9 +40,11 @@ from complaints.models import (
     ComplaintEvent,
     Holding,
     Identity,
+    RiskFlag,
     SearchText,
 )
 from complaints.selectors.clocks import LimitBook
+from complaints.selectors.risks import RiskBook
 from complaints.states import Verb
 
 
@@ -67,6 +70,7 @@ class ComplaintBatch:
             for category in Category.objects.select_related("parent__parent__parent")
         }
         self._areas: dict[int, Area] = {}
+        self._risks: dict[date, RiskBook] = {}
         self._complaints: list[Complaint] = []
         self._identities: list[Identity] = []
         self._events: list[ComplaintEvent] = []
@@ -210,6 +214,7 @@ class ComplaintBatch:
             give_keys(Complaint, self._complaints)
             insert_rows(Complaint, self._complaints)
             insert_rows(SearchText, self._search_texts())
+            insert_rows(RiskFlag, self._flags())
             for model, rows in (
                 (Identity, self._identities),
                 (ComplaintEvent, self._events),
@@ -253,6 +258,13 @@ class ComplaintBatch:
         numbers = take_number_blocks(Counter(days))
         for complaint, day in zip(self._complaints, days, strict=True):
             complaint.number = next(numbers[day])
+
+    def _flags(self) -> Iterator[RiskFlag]:
+        """Each by the words in force on the day it was told."""
+        for complaint in self._complaints:
+            day = timezone.localdate(complaint.received_at)
+            book = self._risks.get(day) or self._risks.setdefault(day, RiskBook(day))
+            yield from flags_for([complaint], book)
 
     def _search_texts(self) -> Iterator[SearchText]:
         for complaint in self._complaints:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import fields
+from complaints.actions.flagging import flag_words
 from complaints.actions.history import author, lock_complaint, record
 from complaints.actions.intake import Caller, checked_text, sealed_identity
 from complaints.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -64,6 +65,7 @@ def add_supplement(key: int, *, by: By, text: str, at: datetime | None = None) -
         complaint.version += 1
         complaint.save(update_fields=["version"])
         record(complaint, "supplement", by=by, at=at, from_status=complaint.status)
+        flag_words(complaint, clean, at=at)
     return supplement
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import fields
+from complaints.actions.flagging import flag_words
 from complaints.actions.history import record
 from complaints.actions.joining import go_along
 from complaints.actions.numbers import take_numbers
@@ -156,6 +157,7 @@ def file_complaint(
         record(complaint, "receive", by=by, at=at, facts={"channel": channel})
         if isinstance(by, User):
             keep_suggestion(complaint, words=complaint.redacted_text, at=at)
+        flag_words(complaint, text, at=at)
         if draft.joins_id is not None:
             go_along(complaint, draft.joins_id, by=by, at=at)
     return Filed(complaint, code, token, is_new=True)

@@ -16,6 +16,7 @@ from complaints.actions.intake import (
     place_complaint,
 )
 from complaints.actions.suggesting import keep_suggestion
+from complaints.actions.knowledge import use_article
 from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import (
     By,
@@ -101,9 +102,15 @@ def reclassify(
 
 
 def answer_complaint(
-    key: int, *, by: By, answer: str, version: int | None = None, at: datetime | None = None
+    key: int,
+    *,
+    by: By,
+    answer: str,
+    article_id: int | None = None,
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> Complaint:
-    """Answer at once what needs no dispatch (咨询, 条例 Art. 11)."""
+    """Answer at once what needs no dispatch (咨询, 条例 Art. 11), perhaps with an article."""
     at = at or timezone.now()
     if not answer.strip():
         raise Invalid(_("请写明答复内容。"), field="answer")
@@ -111,16 +118,23 @@ def answer_complaint(
         lock_with_members(key)
         complaint = lock_complaint(key, by=by, version=version)
         _may_triage(by, complaint)
-        held = Holding.objects.filter(complaint=complaint, until__isnull=True)
-        if held.exclude(role=Holding.Role.COPY).exists():
-            raise Conflict(_("还有单位在办理这件诉求，不能直接答复。"))
+        refuse_while_held(complaint)
         words = answer.strip()
+        if article_id is not None:
+            use_article(article_id, complaint, by=by, at=at)
         for one in members_of(complaint):
             # What waits beside it is answered with it; each caller reads it under his own number.
             if one.status == Complaint.StatusChoice.RECEIVED:
                 member = Complaint.objects.select_for_update(of=("self",)).get(pk=one.pk)
                 _move(member, Verb.ANSWER, by=by, at=at, answer=words, finished_at=at)
         return _move(complaint, Verb.ANSWER, by=by, at=at, answer=words, finished_at=at)
+
+
+def refuse_while_held(complaint: Complaint) -> None:
+    """While a unit acts on it, nobody ends it over the unit's head; the complaint is locked."""
+    held = Holding.objects.filter(complaint=complaint, until__isnull=True)
+    if held.exclude(role=Holding.Role.COPY).exists():
+        raise Conflict(_("还有单位在办理这件诉求，不能直接答复。"))
 
 
 def confirm_redaction(

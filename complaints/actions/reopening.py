@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from complaints.actions.flagging import flag_words
 from complaints.actions.history import author, lock_complaint
 from complaints.actions.holdings import keep_copies, release_all
 from complaints.actions.intake import checked_text, clock_kind_of, index_words
@@ -91,6 +92,7 @@ def reopen_complaint(key: int, *, by: By, reason: str, at: datetime | None = Non
             ]
         )  # fmt: skip
         index_words(complaint)
+        flag_words(complaint, said, at=at)
         keep_copies(complaint, at=at)
         if membership_of(complaint) is not None:
             # It was not solved for this caller: it goes its own way.

@@ -1,5 +1,6 @@
 """The nouns of the ground; one file a noun. Siblings import by file, never from this package."""
 
+from complaints.models.advice import Advice, Outcome, OutcomeKind
 from complaints.models.asking import Elsewhere, Question
 from complaints.models.catalogue import Category, ClockKind, DemandKind
 from complaints.models.clocks import CalendarDay, CalendarYear, ClockLimit, WorkingSession
@@ -20,18 +21,24 @@ from complaints.models.identity import Identity, IdentityAccess
 from complaints.models.importing import ImportEvent, ImportReject, ImportRun, ImportSource
 from complaints.models.joint import JointCase, JointMember
 from complaints.models.learning import LearningRun, ModelUse, ModelVersion, Suggestion
+from complaints.models.knowledge import Article, ArticleUse, ArticleVersion
 from complaints.models.organisation import Organisation, OrganisationKind, PropertyContract
 from complaints.models.parameter import Parameter
 from complaints.models.people import Actor, By, Post, Role, User
 from complaints.models.photo import Photo
 from complaints.models.recording import Recording
+from complaints.models.risk import RiskFlag, RiskKind, RiskWord
 from complaints.models.search import SearchText
 from complaints.models.territory import Area, GazetteerEntry
 from complaints.models.tracking import TrackingAttempt
 
 __all__ = [
     "Actor",
+    "Advice",
     "Area",
+    "Article",
+    "ArticleUse",
+    "ArticleVersion",
     "By",
     "CalendarDay",
     "CalendarYear",
@@ -62,6 +69,8 @@ __all__ = [
     "NumberSeries",
     "Organisation",
     "OrganisationKind",
+    "Outcome",
+    "OutcomeKind",
     "Parameter",
     "Photo",
     "Post",
@@ -70,6 +79,9 @@ __all__ = [
     "Rating",
     "Recording",
     "Reopening",
+    "RiskFlag",
+    "RiskKind",
+    "RiskWord",
     "Role",
     "Satisfaction",
     "SearchText",

@@ -25,6 +25,7 @@ class Complaint(models.Model):
     class StatusChoice(models.TextChoices):
         RECEIVED = Status.RECEIVED.value, _("已受理")
         ANSWERED = Status.ANSWERED.value, _("已直接答复")
+        ADVISED = Status.ADVISED.value, _("已告知，不派单")
         DISPATCHED = Status.DISPATCHED.value, _("办理中")
         FINISHED = Status.FINISHED.value, _("已办结")
         TO_CALL_BACK = Status.TO_CALL_BACK.value, _("待回访")
@@ -154,8 +155,10 @@ class Complaint(models.Model):
                 name="complaint_finished_has_an_instant",
             ),
             models.CheckConstraint(
-                # Answered at once, archived and withdrawn may have gone to no unit.
-                condition=models.Q(status__in=("received", "answered", "archived", "withdrawn"))
+                # Answered at once, advised, archived and withdrawn may have gone to no unit.
+                condition=models.Q(
+                    status__in=("received", "answered", "advised", "archived", "withdrawn")
+                )
                 | models.Q(is_redaction_confirmed=True),
                 name="complaint_checked_before_dispatch",
             ),

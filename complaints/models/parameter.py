@@ -14,6 +14,7 @@ class Parameter(models.Model):
         REOPEN_TIMES = "reopen_times", _("同一件诉求重新办理的次数上限")
         CHASE_PAUSE = "chase_pause", _("两次催办之间至少间隔")
         SUPPLEMENT_TIMES = "supplement_times", _("诉求人补充内容的次数上限")
+        ARTICLE_REVIEW = "article_review", _("知识条目多久复核一次")
         NEARBY_DISTANCE = "nearby_distance", _("附近同类诉求的距离")
         NEARBY_AGE = "nearby_age", _("附近同类诉求的时间范围")
         IMPORT_KEPT = "import_kept", _("导入的原件和未导入的行的保留期限")

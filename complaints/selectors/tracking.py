@@ -21,8 +21,10 @@ from complaints.models import (
     Reopening,
     Supplement,
 )
+from complaints.selectors.advising import Told, advice_now, told
 from complaints.selectors.clocks import due_instants
 from complaints.selectors.joint import membership_of
+from complaints.selectors.progress import headline_of
 from complaints.states import Status, Verb, allowed_from
 
 
@@ -64,6 +66,7 @@ class Tracked:
     rating: Rating | None
     earlier: tuple[Reopening, ...]
     is_together: bool
+    told: Told | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +86,17 @@ def tracked(complaint: Complaint) -> Tracked:
     """The page of one complaint; the caller has proved that it is his."""
     status = Status(complaint.status)
     earlier = tuple(Reopening.objects.filter(complaint=complaint))
-    steps = _steps(complaint, status, since=earlier[-1].at if earlier else None)
+    advice = advice_now(complaint)
+    steps = _steps(
+        complaint,
+        status,
+        since=earlier[-1].at if earlier else None,
+        advised_at=advice.at if advice else None,
+    )
     return Tracked(
         number=complaint.number,
         status=complaint.status,
-        headline=_headline(complaint, status),
+        headline=headline_of(complaint, advice),
         said=complaint.text,
         place=complaint.told_place_words,
         received_at=complaint.received_at,
@@ -105,6 +114,7 @@ def tracked(complaint: Complaint) -> Tracked:
         rating=rating_now(complaint),
         earlier=earlier,
         is_together=membership_of(complaint) is not None,
+        told=told(advice) if advice else None,
     )
 
 
@@ -157,23 +167,6 @@ def _last_order(complaint: Complaint) -> ComplaintEvent | None:
     return orders.filter(facts__role=Holding.Role.LEAD.value).order_by("-at", "-pk").first()
 
 
-def _headline(complaint: Complaint, status: Status) -> str:
-    if status == Status.FINISHED and not complaint.answer:
-        return _("承办单位已经办结，会把结果告诉您。")
-    if status == Status.CALLED_BACK and complaint.finished_at is None:
-        return _("已经回访过您，谢谢。事情还没有办完，办完会把结果告诉您。")
-    return {
-        Status.RECEIVED: _("我们收到了，正在看该由谁来办。"),
-        Status.DISPATCHED: _("已经交给承办单位，正在办理。"),
-        Status.FINISHED: _("承办单位已经办结，结果在下面。"),
-        Status.TO_CALL_BACK: _("我们会打电话问问您：联系了吗、解决了吗、满意吗。"),
-        Status.CALLED_BACK: _("已经回访过您，谢谢。"),
-        Status.ANSWERED: _("这件事已经直接答复，答复在下面。"),
-        Status.ARCHIVED: _("这件事已经办完存档。"),
-        Status.WITHDRAWN: _("您已经撤回这件诉求，不再办理。"),
-    }[status]
-
-
 def _stages(
     complaint: Complaint, status: Status, *, is_answered: bool
 ) -> list[tuple[str, str, bool]]:
@@ -191,8 +184,17 @@ def _stages(
     ]
 
 
-def _steps(complaint: Complaint, status: Status, *, since: datetime | None) -> tuple[Step, ...]:
+def _steps(
+    complaint: Complaint,
+    status: Status,
+    *,
+    since: datetime | None,
+    advised_at: datetime | None,
+) -> tuple[Step, ...]:
     at = first_instants(complaint, since=since)
+    if advised_at is not None:
+        again = (_("重新受理"), "reopen") if complaint.round > 1 else (_("收到"), "receive")
+        return (Step(again[0], "done", at.get(again[1])), Step(_("告知您"), "done", advised_at))
     if status == Status.WITHDRAWN:
         withdrawn = Step(_("已撤回"), "done", at.get("withdraw"))
         return (Step(_("收到"), "done", at.get("receive")), withdrawn)

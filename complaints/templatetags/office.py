@@ -24,6 +24,7 @@ SOON_SECONDS = 4 * 3600
 LOOKS: dict[str, tuple[str, str]] = {
     "received": ("calm", "inbox"),
     "answered": ("good", "chat-left-text"),
+    "advised": ("good", "signpost-split"),
     "dispatched": ("calm", "send"),
     "finished": ("good", "check2-circle"),
     "to_call_back": ("soon", "telephone"),
@@ -49,6 +50,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "running": ("calm", "arrow-repeat"),
     "cancelled": ("still", "slash-circle"),
     "failed": ("late", "exclamation-triangle-fill"),
+    "risk": ("late", "exclamation-triangle-fill"),
     "urgent": ("late", "lightning-charge-fill"),
     "secret": ("soon", "lock-fill"),
 }

@@ -7,6 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from complaints.selectors.guide import guide, limits_in_words
+from complaints.selectors.knowledge import public_article, public_lines
+
+ARTICLES = 20
 
 
 @login_not_required
@@ -24,4 +27,13 @@ def show_guide(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "")[:40].replace("\x00", "")
     today = timezone.localdate()
     context = {"groups": guide(words, on=today), "limits": limits_in_words(today), "words": words}
+    context["articles"] = public_lines(words, on=today, limit=ARTICLES)
     return render(request, "complaints/guide.html", context)
+
+
+@login_not_required
+@require_safe
+def show_article(request: HttpRequest, key: int) -> HttpResponse:
+    """One answer that the office gives again and again."""
+    article = public_article(key, on=timezone.localdate())
+    return render(request, "complaints/article.html", {"article": article})

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from complaints.actions.advising import Advising, advise_complaint, resume_complaint
 from complaints.actions.following_up import add_supplement, chase_complaint
 from complaints.actions.identity import reveal_identity
 from complaints.actions.intake import Caller, Draft, Where, file_complaint
@@ -22,6 +23,7 @@ from dispatch.api.base import Newest, given, person
 from dispatch.filters import ComplaintFilter
 from dispatch.serializers.branches import AssignmentOut
 from dispatch.serializers.complaints import (
+    AdviseIn,
     AnswerIn,
     ClassifyIn,
     ComplaintIn,
@@ -120,6 +122,24 @@ class ComplaintViewSet(
             answer=data["answer"],
             version=data["version"],
         )
+        return Response(self._out(complaint).data)
+
+    @extend_schema(request=AdviseIn, responses=ComplaintOut)
+    @action(detail=True, methods=["post"])
+    def advise(self, request: Request, number: str) -> Response:
+        """End what is never dispatched, by one of the office's outcomes."""
+        data = given(AdviseIn, request)
+        body, version = data.pop("handed_to"), data.pop("version")
+        advising = Advising(**data, handed_to_id=body.pk if body else None)
+        found = self.get_object()
+        advise_complaint(found.pk, by=person(request), advising=advising, version=version)
+        return Response(self._out(found).data)
+
+    @extend_schema(request=None, responses=ComplaintOut)
+    @action(detail=True, methods=["post"])
+    def resume(self, request: Request, number: str) -> Response:
+        """Take such an end back: it waits for dispatch."""
+        complaint = resume_complaint(self.get_object().pk, by=person(request))
         return Response(self._out(complaint).data)
 
     @extend_schema(request=DispatchIn, responses={201: AssignmentOut})

@@ -14,6 +14,7 @@ from complaints.models import Complaint
 from complaints.selectors.places import forget_territory
 from dispatch.actions.bulk.writing import write_lives
 from dispatch.demo.afterwards import callers_return
+from dispatch.demo.apart import CALLS, calls_apart
 from dispatch.demo.furnishing import furnish
 from dispatch.demo.office import Office
 from dispatch.demo.stories import stories
@@ -43,10 +44,10 @@ def load_demonstration(
         office = Office(staff, seed=seed, at=at)
         told_before = stories(staff, seed=seed, at=at)
         waiting = on_the_table(office, seed=seed)
-        drawn = count - len(told_before) - len(waiting)
+        drawn = count - len(told_before) - len(waiting) - CALLS
         found = lives_of(demands(drawn, seed=seed, at=at, staff=staff), office, count=drawn)
         year = merge(found, told_before, waiting, key=lambda life: life.at)
         written = write_lives(year, told=told)
         callers_return(office, seed=seed)
         furnish(office, seed=seed)
-        return written
+        return written + calls_apart(office, seed=seed)

@@ -79,8 +79,9 @@ class TriageForm(EditedForm):
 
 
 class AnswerForm(EditedForm):
-    """An answer that needs no unit."""
+    """An answer that needs no unit; `article` is the one it was filled from."""
 
+    article = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     answer = WordsField(
         label=_("答复内容"),
         max_length=5000,

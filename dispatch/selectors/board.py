@@ -10,7 +10,9 @@ from django.db.models import DateTimeField, F, Min, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Coalesce, Left
 
 from complaints.models import Complaint, User
+from complaints.permissions import reads_flags
 from complaints.querysets import ComplaintQuerySet
+from complaints.selectors.risks import standing_kinds
 from dispatch.models import Assignment, Callback
 from dispatch.selectors.labels import Tag, labels_on
 from dispatch.selectors.queues import Queue, Tally, branches_of
@@ -40,6 +42,7 @@ class Line:
     is_urgent: bool
     is_secret: bool
     labels: tuple[Tag, ...]
+    risks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ def _lines(found: Sequence[Any], user: User) -> Iterable[Line]:
         branches.setdefault(branch.complaint_id, []).append(branch)
     labels = labels_on([row.pk for row in found])
     sight = user.sight
+    risks = standing_kinds([row.pk for row in found]) if reads_flags(user) else {}
     is_unit = not (sight.everywhere or sight.areas)
     for row in found:
         held = branches.get(row.pk, [])
@@ -135,6 +139,7 @@ def _lines(found: Sequence[Any], user: User) -> Iterable[Line]:
             is_urgent=row.urgency == Complaint.Urgency.URGENT,
             is_secret=row.is_secret,
             labels=labels.get(row.pk, ()),
+            risks=risks.get(row.pk, ()),
         )
 
 

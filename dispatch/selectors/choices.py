@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.models import Area, Category, Complaint, Organisation, Post, Role, User
+from complaints.permissions import can_keep_articles_of
 from complaints.selectors.communities import offer_communities, place_words
 from dispatch.permissions import WORKERS
 from dispatch.selectors.reach import areas_in_reach
@@ -64,6 +65,26 @@ def category_choices(complaint: Complaint, words: str = "", *, on: date | None =
     if at is not None and str(at.pk) not in spellings:
         groups.setdefault(_heading(at), []).append((str(at.pk), at.name))
     return Choices(list(groups.items()), spellings)
+
+
+def every_category() -> Choices:
+    """All third-level categories, for what belongs to no complaint yet."""
+    return category_choices(Complaint())
+
+
+def article_owners(user: User, *, current: int | None = None) -> Choices:
+    """The units whose articles this person may keep; the present one stays."""
+    rows = Organisation.objects.current(timezone.localdate()).select_related("area__parent")
+    kept_now = [current] if current else []
+    if user.has_role(Role.ADMINISTRATOR):
+        # Whoever keeps everything chooses among bodies, not among every committee and firm.
+        bodies = rows.exclude(kind__in=("community", "property"))
+        return unit_choices(list(bodies | rows.filter(pk__in=kept_now)))
+    posts = [post.organisation_id for post in user.current_posts]
+    near = Q(pk__in=posts) | Q(area__in=user.sight.areas) | Q(area__parent__in=user.sight.areas)
+    kept = [one for one in rows.filter(near) if can_keep_articles_of(user, one)]
+    known = {one.pk for one in kept}
+    return unit_choices(kept + [one for one in rows.filter(pk__in=kept_now) if one.pk not in known])
 
 
 def unit_choices(units: list[Organisation]) -> Choices:

@@ -14,8 +14,10 @@ from complaints.models import (
     ClockKind,
     Complaint,
     ComplaintEvent,
+    OutcomeKind,
     Photo,
     Post,
+    RiskKind,
     Role,
     User,
     WithdrawReason,
@@ -48,6 +50,8 @@ FACT_CHOICES: dict[str, dict[str, Sequence[tuple[Any, Any]]]] = {
     "try_callback": {"outcome": CallbackAttempt.Outcome.choices},
     "complete_callback": {"ground": Callback.InvalidGround.choices},
     "withdraw": {"reason": WithdrawReason.choices},
+    "advise": {"kind": OutcomeKind.choices},
+    "set_aside": {"kind": RiskKind.choices},
     "apply_exclusion": {"ground": Exclusion.Ground.choices},
     "decide_exclusion": {"decision": Exclusion.Decision.choices},
 }  # fmt: skip
@@ -141,7 +145,7 @@ def _detail(event: Event) -> str:
     facts: Mapping[str, Any] = event.facts
     if event.verb == "classify":
         return _("、").join(_field_words(name) for name in facts.get("changed", ()))
-    if event.verb in {"be_joined", "be_split"}:
+    if event.verb in {"be_joined", "be_split", "be_repeated"}:
         return str(facts.get("number", ""))
     if event.verb in {"label", "unlabel"}:
         return str(facts.get("label", ""))

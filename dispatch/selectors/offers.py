@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, User
-from complaints.permissions import can_speak_for_the_caller, can_triage
+from complaints.permissions import can_advise, can_speak_for_the_caller, can_triage
 from complaints.states import OPEN_TO_JOIN, Verb, allowed_from
 from dispatch.models import Assignment, Callback, Exclusion
 from dispatch.permissions import (
@@ -42,7 +42,11 @@ def offers_of(
     complaint: Complaint, branches: Sequence[Assignment], user: User
 ) -> tuple[Offer, ...]:
     """In the order of the path; `branches` come with organisation, callback, exclusions, tries."""
-    offers = [*_on_complaint(complaint, branches, user), *_for_the_caller(complaint, user)]
+    offers = [
+        *_on_complaint(complaint, branches, user),
+        *_on_advice(complaint, branches, user),
+        *_for_the_caller(complaint, user),
+    ]
     for branch in branches:
         offers += _on_branch(branch, user)
         offers += _on_handler(branch, user)
@@ -73,6 +77,21 @@ def _on_complaint(
         yield Offer(
             "archive", "office-archive", number, _("归档"), "archive", is_press=True,
             is_first=True, confirm=_("归档后不能再修改。确定归档吗？"),
+        )  # fmt: skip
+
+
+def _on_advice(complaint: Complaint, branches: Sequence[Assignment], user: User) -> Iterator[Offer]:
+    """What is never dispatched, and taking that back."""
+    if not can_advise(user, complaint):
+        return
+    verbs, number = allowed_from(complaint.status), complaint.number
+    held = any(one.status not in ENDED and one.round == complaint.round for one in branches)
+    if Verb.ADVISE in verbs and not held:
+        yield Offer("advise", "office-advise", number, _("不派单处理"), "signpost-split")
+    if Verb.RESUME in verbs:
+        yield Offer(
+            "resume", "office-resume", number, _("撤销告知，改为办理"), "arrow-counterclockwise",
+            is_press=True, confirm=_("撤销以后，诉求回到待派单，原来的答复不再显示。确定吗？"),
         )  # fmt: skip
 
 

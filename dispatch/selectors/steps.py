@@ -33,7 +33,7 @@ class _Stage:
 def steps_of(
     complaint: Complaint, lead: Assignment | None, history: Sequence[Happened]
 ) -> tuple[Step, ...]:
-    """Eight steps by way of a unit, three for what is answered at once."""
+    """Eight steps by way of a unit, three for what is answered at once or never dispatched."""
     stages = list(_stages(complaint, lead, history))
     last_done = max(index for index, stage in enumerate(stages) if stage.done_at)
     made = []
@@ -58,6 +58,11 @@ def _stages(
     else:
         yield _Stage(_("受理"), complaint.received_at, None, _name(history, "receive"))
     archived = _Stage(_("归档"), _at(history, "archive"), None, _name(history, "archive"))
+    advised = _advised(history)
+    if advised is not None:
+        yield _Stage(_("告知，不派单"), advised.at, None, advised.name)
+        yield archived
+        return
     if _at(history, "answer") is not None:
         yield _Stage(_("直接答复"), _at(history, "answer"), None, _name(history, "answer"))
         yield archived
@@ -78,6 +83,12 @@ def _stages(
         _name(history, "complete_callback", lead),
     )
     yield archived
+
+
+def _advised(history: Sequence[Happened]) -> Happened | None:
+    """The last advice, unless it was taken back."""
+    lines = [line for line in history if line.verb in {"advise", "resume"}]
+    return lines[-1] if lines and lines[-1].verb == "advise" else None
 
 
 def _unit_stages(lead: Assignment, history: Sequence[Happened]) -> Iterable[_Stage]:

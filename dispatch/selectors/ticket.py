@@ -13,8 +13,17 @@ from django.utils.translation import gettext as _
 from complaints.errors import NotFound
 from complaints.kernels.geometry import LonLat, convert
 from complaints.kernels.masking import LABELS, find_personal
-from complaints.models import Complaint, Identity, Photo, Recording, User
-from complaints.permissions import can_read_original, can_reveal_identity, can_triage
+from complaints.models import Advice, Complaint, Identity, Photo, Recording, User
+from complaints.permissions import (
+    can_advise,
+    can_read_original,
+    can_reveal_identity,
+    can_triage,
+    reads_flags,
+)
+from complaints.selectors.advising import Told, advice_now, told
+from complaints.selectors.knowledge import articles_used
+from complaints.selectors.risks import Risk, risks_of
 from dispatch.models import Assignment, ContactAttempt
 from dispatch.permissions import can_label
 from dispatch.selectors.caller import CallerPart, caller_part
@@ -81,6 +90,11 @@ class TicketPage:
     panels: tuple[BranchPanel, ...]
     caller: CallerPart
     joint: Joint
+    told: Told | None
+    earlier_number: str
+    articles: tuple[tuple[int, str], ...]
+    risks: tuple[Risk, ...]
+    may_set_aside: bool
     may_check: bool
     may_compare: bool
     photos: tuple[Shot, ...]
@@ -123,6 +137,7 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
     reads_original = can_read_original(user, complaint)
     joint = joint_of(complaint, user) if _is_joint(history) else ALONE
     may_check = can_triage(user, complaint)
+    advice = advice_now(complaint) if _has(history, "advise") else None
     return TicketPage(
         complaint=complaint,
         original=pieces_of(complaint.text) if reads_original else (),
@@ -136,6 +151,11 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
         panels=tuple(_panel(branch, offers) for branch in branches),
         caller=caller_part(complaint, history, reads_original=reads_original),
         joint=joint,
+        told=told(advice) if advice else None,
+        earlier_number=_earlier_number(advice, user),
+        risks=risks_of(complaint.pk) if reads_flags(user) else (),
+        may_set_aside=can_advise(user, complaint),
+        articles=articles_used(complaint) if _has(history, "answer") else (),
         may_check=may_check,
         may_compare=may_check and not joint.how and _is_new(complaint),
         photos=photos_of(complaint),
@@ -155,6 +175,18 @@ def _is_new(complaint: Complaint) -> bool:
 def _is_joint(history: Sequence[Happened]) -> bool:
     """Its history tells whether anything ever went along."""
     return any(line.verb in {"join", "be_joined", "lead_on"} for line in history)
+
+
+def _has(history: Sequence[Happened], verb: str) -> bool:
+    return any(line.verb == verb for line in history)
+
+
+def _earlier_number(advice: Advice | None, user: User) -> str:
+    """The complaint it repeats, if this person may see that one."""
+    if advice is None or advice.earlier is None:
+        return ""
+    seen = Complaint.objects.visible_to(user).filter(pk=advice.earlier.pk).exists()
+    return advice.earlier.number if seen else ""
 
 
 def branches_on(complaint: Complaint) -> list[Assignment]:

@@ -135,6 +135,28 @@ class AnswerIn(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=1)
 
 
+class AdviseIn(serializers.Serializer[Any]):
+    """`outcome` is the code of one in force (`/outcomes/`); a repeat needs `earlier`, the number of
+    the complaint told before, and `has_new_fact` false."""
+
+    version = serializers.IntegerField(min_value=1)
+    outcome = serializers.SlugField(max_length=40)
+    reply = serializers.CharField(max_length=5_000)
+    earlier = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
+    has_new_fact = serializers.BooleanField(required=False, allow_null=True, default=None)
+    transferred_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    handed_to = serializers.SlugRelatedField(
+        slug_field="code",
+        queryset=Organisation.objects.all(),
+        required=False,
+        allow_null=True,
+        default=None,
+    )
+    redacted_text = serializers.CharField(
+        max_length=20_000, required=False, allow_blank=True, default=""
+    )
+
+
 class SupplementIn(serializers.Serializer[Any]):
     """More words of the caller; units read them once a person has checked them."""
 

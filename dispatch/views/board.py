@@ -18,6 +18,7 @@ from complaints.permissions import (
     can_file,
     can_import,
     can_read_access_log,
+    can_read_articles,
 )
 from complaints.selectors.clocks import missing_calendar_years
 from dispatch.filters import ComplaintFilter
@@ -149,6 +150,7 @@ def doors(request: HttpRequest) -> dict[str, bool]:
     return {
         "can_file": can_file(user),
         "can_call_back": user.has_role(*CALLERS),
+        "can_read_articles": can_read_articles(user),
         "can_see_exclusions": works_on_exclusions(user),
         "can_import": can_import(user),
         "can_read_access_log": can_read_access_log(user),

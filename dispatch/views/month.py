@@ -27,6 +27,7 @@ from dispatch.selectors.month import (
 )
 from dispatch.selectors.scopes import Scope, scope_of
 from dispatch.selectors.tallies import NOWHERE, Base, Level
+from dispatch.selectors.undispatched import undispatched
 from dispatch.views.headings import RATE_NAMES, columns_by
 
 PAGE = 50
@@ -56,6 +57,7 @@ def show_month(request: HttpRequest) -> HttpResponse:
         "columns": columns,
         "trend": trend,
         "trend_data": _trend_data(trend),
+        "apart": undispatched(scope, choice.cohort, level=choice.level),
         "neighbours": neighbours(choice.cohort),
     }
     return render(request, "dispatch/month.html", context)

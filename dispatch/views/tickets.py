@@ -1,16 +1,18 @@
 """One complaint's page, its place on the map, and the look at who called."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from complaints.actions.flagging import set_flag_aside
 from complaints.actions.identity import Revealed, reveal_identity
 from complaints.actions.life import archive_complaint
 from complaints.errors import OfficeError
-from complaints.models import Area, Post, User
+from complaints.models import Area, Post, RiskFlag, User
+from complaints.permissions import reads_flags
 from dispatch.forms.branches import RevealForm
 from dispatch.selectors.history import named
 from dispatch.selectors.ticket import find_ticket, ticket_page
@@ -77,6 +79,21 @@ def archive(request: HttpRequest, number: str) -> HttpResponse:
     except OfficeError as error:
         return show_ticket(request, number, refused=error)
     return to_ticket(request, number, _("已归档。"))
+
+
+@require_POST
+def set_aside(request: HttpRequest, number: str, key: int) -> HttpResponse:
+    """A flag that tells of no danger."""
+    user = person(request)
+    flags = RiskFlag.objects.filter(complaint=find_ticket(number, user))
+    # Who may not read flags is not told either that there is one.
+    flag = get_object_or_404(flags if reads_flags(user) else flags.none(), pk=key)
+    reason = request.POST.get("reason", "").replace("\x00", "")
+    try:
+        set_flag_aside(flag.pk, by=user, reason=reason)
+    except OfficeError as error:
+        return show_ticket(request, number, refused=error)
+    return to_ticket(request, number, _("已搁置这条提示。"))
 
 
 def mark_of(user: User) -> str:

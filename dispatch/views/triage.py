@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -12,6 +13,7 @@ from complaints.actions.life import answer_complaint, classify_complaint
 from complaints.errors import Conflict, NotAllowed
 from complaints.models import Complaint
 from complaints.permissions import can_triage
+from complaints.selectors.knowledge import articles_for, fitting_articles
 from complaints.states import Verb, after
 from dispatch.forms.base import EditedForm
 from dispatch.forms.triage import AnswerForm, TriageForm
@@ -57,20 +59,37 @@ def classify(request: HttpRequest, number: str) -> HttpResponse:
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """Answer what needs no unit."""
     complaint = for_triage(request, number, Verb.ANSWER)
-    form = AnswerForm(request.POST or None, initial={"version": complaint.version})
+    fitting = fitting_articles(complaint, on=timezone.localdate())
+    form = AnswerForm(request.POST or None, initial=_from_article(request, complaint))
     if request.method == "POST" and form.is_valid():
-        version, words = form.cleaned_data["version"], form.cleaned_data["answer"]
+        given = form.cleaned_data
         saved = attempt(
             form,
             lambda: answer_complaint(
-                complaint.pk, by=person(request), answer=words, version=version
+                complaint.pk,
+                by=person(request),
+                answer=given["answer"],
+                article_id=given["article"],
+                version=given["version"],
             ),
         )
         if saved is not None:
             return to_ticket(request, number, _("已答复。"))
     context = {"complaint": complaint, "form": form, "original": pieces_of(complaint.text)}
+    context["fitting"] = fitting
     context["versions"] = both_versions(form, complaint, {"version": complaint.version})
     return render(request, "dispatch/answer.html", context, status=form.status_code)
+
+
+def _from_article(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
+    """The words of the article that was chosen, if it is one this person may read."""
+    initial: dict[str, Any] = {"version": complaint.version}
+    key = request.GET.get("article", "")
+    if key.isascii() and key.isdigit() and len(key) < 12:
+        rows = articles_for(person(request)).current(timezone.localdate())
+        if chosen := rows.filter(pk=int(key)).first():
+            initial |= {"article": chosen.pk, "answer": chosen.answer}
+    return initial
 
 
 def for_triage(request: HttpRequest, number: str, verb: Verb) -> Complaint:

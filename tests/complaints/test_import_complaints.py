@@ -30,6 +30,7 @@ from complaints.models import (
     ComplaintEvent,
     Identity,
     NumberSeries,
+    RiskFlag,
     SearchText,
 )
 from complaints.selectors.places import forget_territory
@@ -176,6 +177,7 @@ def test_a_real_file_in_any_order_gives_the_same_rows(shared_data, tmp_path, fil
 def test_the_bulk_verb_writes_the_rows_of_the_single_verb(tmp_path):
     """Words with every sign that an engine's bulk form could trip over."""
     office = make.office()
+    make.risk_word("不亮")
     at = make.START + timedelta(hours=1)
     texts = [
         "路灯不亮，电话 13800000000",
@@ -217,6 +219,7 @@ def test_the_bulk_verb_writes_the_rows_of_the_single_verb(tmp_path):
     assert import_feed(feed, by=Actor.FEED) == Imported(4, 0, 0)
     bulk = snapshot(Complaint.objects.filter(source="s").order_by("pk"))
     assert bulk == singles
+    assert [row["flags"] for row in bulk] == [[("不亮", at)], [], [], []]
     assert bulk[0]["complaint"]["community_id"] == office.places.community.pk
     numbers = Complaint.objects.order_by("pk").values_list("number", flat=True)
     assert list(numbers) == [f"20261102{number:06d}" for number in range(1, 9)]
@@ -240,6 +243,9 @@ def snapshot(complaints: Any) -> list[dict[str, Any]]:
                 "caller": identity and opened(identity),
                 "events": list(events),
                 "words": SearchText.objects.get(complaint_id=key).bigrams,
+                "flags": list(
+                    RiskFlag.objects.filter(complaint_id=key).values_list("word__word", "at")
+                ),
             }
         )
     return found

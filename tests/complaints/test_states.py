@@ -18,12 +18,19 @@ EXPECTED: dict[str, dict[str, str]] = {
     "received": {
         "classify": "received",
         "answer": "answered",
+        "advise": "advised",
         "dispatch": "dispatched",
         "chase": "received",
         "supplement": "received",
         "withdraw": "withdrawn",
     },
     "answered": {"archive": "archived", "rate": "answered", "reopen": "received"},
+    "advised": {
+        "resume": "received",
+        "archive": "archived",
+        "rate": "advised",
+        "reopen": "received",
+    },
     "dispatched": {
         "classify": "dispatched",
         "dispatch": "dispatched",

@@ -245,7 +245,9 @@ LIVES: dict[str, Callable[[make.Office], lives.Life]] = {
 @pytest.fixture
 def made(settings: object, tmp_path: object) -> make.Office:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
-    return make.office()
+    office = make.office()
+    make.risk_word("路灯", kind="other")
+    return office
 
 
 @pytest.mark.parametrize("what", LIVES)

@@ -232,15 +232,15 @@ def test_the_pages_ask_the_same_number_of_queries_however_much_there_is(
     office = make.office()
     signed_in(client, office.people.district_leader)
     make.branch_in(office, "closed")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get("/district/?period=2026-11&level=subdistrict")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get("/district/tickets/?period=2026-11&level=unit")
     for _ in range(5):
         make.branch_in(office, "closed")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get("/district/?period=2026-11&level=subdistrict")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get("/district/tickets/?period=2026-11&level=unit")
 
 

@@ -67,12 +67,18 @@ def edit(complaint: Complaint, **changes: Any) -> dict[str, Any]:
 CALLER = {"chase", "add", "withdraw"}
 OFFERED: dict[str, dict[str, set[str] | None]] = {
     "received": {
-        "triage": {"dispatch", "edit", "answer", "merge"} | CALLER,
-        "clerk": CALLER,
+        "triage": {"dispatch", "edit", "answer", "advise", "merge"} | CALLER,
+        "clerk": {"advise"} | CALLER,
         "head": set(),
         "handler": None,
     },
     "answered": {"triage": {"archive", "reopen"}, "head": set(), "handler": None},
+    "advised": {
+        "triage": {"archive", "reopen", "resume"},
+        "clerk": {"reopen", "resume"},
+        "head": set(),
+        "handler": None,
+    },
     "dispatched": {
         "triage": {"dispatch", "edit", "exclude", "merge"} | CALLER,
         "clerk": CALLER,

@@ -15,6 +15,7 @@ from complaints.models import (
     Holding,
     Identity,
     Photo,
+    RiskFlag,
     SearchText,
     User,
 )
@@ -134,6 +135,7 @@ def rows_of(complaint: Complaint) -> dict[str, list[dict[str, Any]]]:
         Complaint.objects.filter(pk=key),
         Identity.objects.filter(**mine),
         SearchText.objects.filter(**mine),
+        RiskFlag.objects.filter(**mine).order_by("word_id"),
         ComplaintEvent.objects.filter(**mine).order_by("at", "pk"),
         Holding.objects.filter(**mine).order_by("since", "organisation_id"),
         Photo.objects.filter(**mine).order_by("added_at", "stage"),

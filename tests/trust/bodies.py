@@ -43,6 +43,29 @@ def _answer(_world: World, case: Case) -> Body:
     return {"version": found.version if found else 1, "answer": "按规定这样办理。"}
 
 
+def _advise(_world: World, case: Case) -> Body:
+    found = _complaint(case)
+    return {
+        "version": found.version if found else 1,
+        "outcome": "statutory-petition",
+        "reply": "请走信访渠道。",
+        "step": "send",
+    }
+
+
+def _article(world: World, _case: Case) -> Body:
+    """With a version that nobody has: who may is told so, and nothing changes."""
+    return {
+        "version": 99,
+        "title": "路灯多久修好",
+        "answer": "三天内。",
+        "owner": world.made.bodies.city_office.pk,
+        "source": "测试",
+        "since": "2026-01-01",
+        "review_on": "2027-01-01",
+    }
+
+
 def _joint(world: World, case: Case) -> Body:
     """One more unit beside the lead; for a secret complaint with its one named person."""
     found = _complaint(case)
@@ -106,6 +129,11 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-import-columns": _always({"text": "诉求内容", "number": "编号", "act": "start"}),
     "office-classify": lambda world, case: _edit(world, case) | _category(world),
     "office-answer": _answer,
+    "office-advise": _advise,
+    "office-flag-aside": _always({"reason": "问过了，没有这回事"}),
+    "office-article-new": _article,
+    "office-article-edit": _article,
+    "office-article-confirm": lambda _world, case: {"version": 99 if case.article else 1},
     "office-dispatch": _joint,
     "office-views": _always({"name": "井盖", "query": "queue=new&q=路灯"}),
     "office-view": _always({"name": "路灯和井盖"}),
@@ -134,6 +162,7 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
         _edit(world, case) | {"category": world.made.category.code}
     ),
     "api-complaint-answer": _answer,
+    "api-complaint-advise": _advise,
     "api-complaint-dispatch": _joint_at_api,
     "api-complaint-supplement": _always({"text": "还没有人来看过"}),
     "api-complaint-reopen": _always({"reason": "又不亮了"}),
@@ -156,6 +185,7 @@ PRESSED: Final = frozenset({
     "office-import-cancel", "office-import-resume", "office-import-rejects",
     "office-archive", "office-chase", "office-split", "branch-tell-all", "tracked-chase",
     "office-view-remove",
+    "office-resume", "api-complaint-resume",
     "branch-sign", "branch-tell-resident", "branch-tell-hotline",
     "api-complaint-archive", "api-complaint-chase", "api-assignment-sign",
     "api-assignment-tell-resident", "api-assignment-tell-hotline",

@@ -15,6 +15,12 @@ PUBLIC: Final = {
     "complaints.Elsewhere": "id name words advice turn_to source is_ours since until",
     "complaints.Component": "id code name kind area where lon lat category since until",
     "complaints.Parameter": "id key amount unit since until source is_ours",
+    "complaints.Outcome": "id code kind name name_en ground ground_en reply reply_en turn_to"
+    " turn_to_en phone since until source is_ours",
+    # What is internal among articles is sifted by `articles_for`, and tested to be.
+    "complaints.Article": "id title question_words answer category owner source is_public review_on"
+    " since until version bigrams",
+    "complaints.RiskWord": "id word kind what_to_do limit_hint since until source is_ours",
     "complaints.CalendarYear": "year source is_provisional",
     "complaints.CalendarDay": "day year is_working name",
     "complaints.WorkingSession": "id starts ends since until source is_ours",
@@ -36,6 +42,12 @@ INTERNAL: Final = {
     "complaints.Chase": "id complaint by actor at",
     "complaints.Rating": "id complaint round contacted resolved satisfaction by actor at",
     "complaints.Reopening": "id complaint round answer_before finished_before_at by actor at",
+    "complaints.Advice": "id complaint outcome round reply earlier handed_to transferred_at"
+    " taken_back_at taken_back_by by actor at",
+    "complaints.ArticleVersion": "id article number title question_words answer category owner"
+    " source is_public review_on since until by at",
+    "complaints.ArticleUse": "id article version complaint by actor at",
+    "complaints.RiskFlag": "id complaint word at set_aside_at set_aside_by reason",
     "complaints.JointCase": "id lead opened_at closed_at",
     "complaints.JointMember": "id case complaint how reason since until by actor",
     "complaints.NumberSeries": "day last",

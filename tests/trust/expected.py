@@ -56,7 +56,7 @@ EXPECTED: Final[tuple[Row, ...]] = (
             "GET api-complaint-list", "GET api-assignment-list", "GET api-callback-list",
             "GET api-exclusion-list", "GET api-area-list", "GET api-area-detail",
             "GET api-category-list", "GET api-category-detail", "GET api-organisation-list",
-            "GET api-organisation-detail",
+            "GET api-organisation-detail", "GET api-outcome-list",
         ),
         {
             "403": "anonymous",
@@ -739,6 +739,158 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET api-article-list",
+        ),
+        {
+            "200": "*",
+            "403": "anonymous",
+        },
+    ),
+    (
+        (
+            "GET api-article-detail",
+        ),
+        {
+            "200 200 200 404": "*",
+            "200 404 404 404": "resident property city privacy auditor security lane_head",
+            "403 403 403 403": "anonymous",
+        },
+    ),
+    (
+        (
+            "GET office-articles",
+        ),
+        {
+            "200": "*",
+            "302": "anonymous",
+            "403": "resident property city privacy auditor security lane_head",
+        },
+    ),
+    (
+        (
+            "GET office-article-new",
+        ),
+        {
+            "200": "triage desk handler colleague other_handler neighbour admin",
+            "302": "anonymous",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "POST office-article-new",
+        ),
+        {
+            "302": "anonymous triage desk handler colleague admin",
+            "403": "*",
+            "422": "other_handler neighbour",
+        },
+    ),
+    (
+        (
+            "GET office-article",
+        ),
+        {
+            "200 200 200 404": "*",
+            "302 302 302 302": "anonymous",
+            "403 403 403 403": "resident property city privacy auditor security lane_head",
+        },
+    ),
+    (
+        (
+            "GET office-article-edit",
+        ),
+        {
+            "200 200 200 404": "admin",
+            "200 403 200 404": "triage desk handler colleague",
+            "302 302 302 302": "anonymous",
+            "403 200 403 404": "neighbour",
+            "403 403 403 403": "*",
+            "403 403 403 404": "clerk other_handler community cadre head district",
+        },
+    ),
+    (
+        (
+            "POST office-article-edit",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 403 403": "*",
+            "403 403 403 404": "clerk other_handler community cadre head district",
+            "403 422 403 404": "neighbour",
+            "409 403 409 404": "triage desk handler colleague",
+            "409 409 409 404": "admin",
+        },
+    ),
+    (
+        (
+            "POST office-article-confirm",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 403 403": "*",
+            "403 403 403 404": "clerk other_handler community cadre head district",
+            "403 409 403 404": "neighbour",
+            "409 403 409 404": "triage desk handler colleague",
+            "409 409 409 404": "admin",
+        },
+    ),
+    (
+        (
+            "GET guide-article",
+        ),
+        {
+            "200 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-flag-aside",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 302 302 404": "clerk",
+            "302 404 302 404": "triage",
+            "302 404 404 404": "desk",
+            "403 403 404 404": "district city",
+            "403 404 404 404": "head",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-advise", "POST office-advise", "POST office-resume",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "409 404 404 404": "desk",
+            "409 404 409 404": "triage",
+            "409 409 409 404": "clerk",
+        },
+    ),
+    (
+        (
+            "POST api-complaint-advise", "POST api-complaint-resume",
+        ),
+        {
+            "403 403 403 403": "anonymous",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "409 404 404 404": "desk",
+            "409 404 409 404": "triage",
+            "409 409 409 404": "clerk",
+        },
+    ),
+    (
+        (
             "GET office-answer", "POST office-answer",
         ),
         {
@@ -1098,6 +1250,8 @@ METHODS: Final[dict[str, str]] = {
     "api-complaint-list": "GET POST",
     "api-complaint-detail": "GET",
     "api-complaint-answer": "POST",
+    "api-complaint-advise": "POST",
+    "api-complaint-resume": "POST",
     "api-complaint-archive": "POST",
     "api-complaint-classify": "POST",
     "api-complaint-dispatch": "POST",
@@ -1128,6 +1282,9 @@ METHODS: Final[dict[str, str]] = {
     "api-category-list": "GET",
     "api-category-detail": "GET",
     "api-organisation-list": "GET",
+    "api-outcome-list": "GET",
+    "api-article-list": "GET",
+    "api-article-detail": "GET",
     "api-organisation-detail": "GET",
     "foresee": "GET",
     "foresee-count": "POST",
@@ -1189,6 +1346,15 @@ METHODS: Final[dict[str, str]] = {
     "office-archive": "POST",
     "office-classify": "GET POST",
     "office-answer": "GET POST",
+    "office-advise": "GET POST",
+    "office-flag-aside": "POST",
+    "office-articles": "GET",
+    "office-article-new": "GET POST",
+    "office-article": "GET",
+    "office-article-edit": "GET POST",
+    "office-article-confirm": "POST",
+    "guide-article": "GET",
+    "office-resume": "POST",
     "office-dispatch": "GET POST",
     "home": "GET",
     "guide": "GET",

@@ -23,6 +23,7 @@ ORDER = ("own", "foreign", "secret", "none")
 # Open to people without an account: the residents' pages and what watches the process.
 PUBLIC = {
     "login", "choose-language", "choose-type", "health-live", "health-ready", "home", "guide",
+    "guide-article",
     "file-new", "receipt", "track", "tracked", "stop-tracking", "tracked-by-link", "linked-photo",
     "linked-recording", "recording",
     "tracked-open", "tracked-chase", "tracked-add", "tracked-contact", "tracked-rate",
@@ -169,6 +170,7 @@ ADMIN = {
          "complaints_category", "complaints_clocklimit", "complaints_parameter",
          "complaints_workingsession", "complaints_question", "complaints_elsewhere",
          "complaints_component",
+         "complaints_outcome", "complaints_riskword",
          "complaints_calendaryear", "dispatch_routingrule", "dispatch_label",
          "dispatch_scoringscheme"),
         "admin",

@@ -99,19 +99,14 @@ class Case:
     view: int = 0
     recording: UUID = NO_RECORDING
     run: UUID = NO_RUN
+    article: int = 0
+    flag: int = 0
 
 
 NOWHERE: Final = Case(
-    "20990101000001",
-    99_999_999,
-    UUID(int=4711),
-    "A" * 22,
-    99_999_999,
-    99_999_999,
-    99_999_999,
-    99_999_999,
-    run=UUID(int=4711),
-)
+    "20990101000001", 99_999_999, UUID(int=4711), "A" * 22, *(99_999_999,) * 4,
+    run=UUID(int=4711), article=99_999_999, flag=99_999_999,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -203,11 +198,11 @@ def _case(
     added = _added(filed.complaint, planted)
     view = _view(made, is_foreign=is_foreign).pk if closed else 0
     run = imported(made, is_foreign=is_foreign) if closed else NO_RUN
-    played = recorded(filed.complaint).pk
-    return Case(
-        filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion, added, view,
-        played, run,
-    )  # fmt: skip
+    owner = made.bodies.next_office if is_foreign else made.bodies.city_office
+    article = make.article(owner, is_public=not is_foreign).pk
+    own = (filed.complaint.number, lead.pk, photo.pk, filed.token, call, exclusion, added)
+    played, flag = recorded(filed.complaint).pk, make.flagged(filed.complaint).pk
+    return Case(*own, view, played, run, article, flag)
 
 
 def _view(made: make.Office, *, is_foreign: bool) -> SavedView:
@@ -265,10 +260,10 @@ def _secret(made: make.Office) -> Case:
     _signed(made, lead)
     photo = photograph(filed.complaint)
     added = _added(filed.complaint, SECRET)
-    played = recorded(filed.complaint)
-    return Case(
-        filed.complaint.number, lead.pk, photo.pk, filed.token, added=added, recording=played.pk
-    )
+    article = make.article(made.bodies.city_office).pk
+    played, flag = recorded(filed.complaint).pk, make.flagged(filed.complaint).pk
+    own = (filed.complaint.number, lead.pk, photo.pk, filed.token)
+    return Case(*own, added=added, recording=played, article=article, flag=flag)
 
 
 def imported(made: make.Office, *, is_foreign: bool = False) -> UUID:

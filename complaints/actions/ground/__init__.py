@@ -21,8 +21,10 @@ from complaints.actions.ground.rules import (
     lay_categories,
     lay_elsewhere,
     lay_limits,
+    lay_outcomes,
     lay_parameters,
     lay_questions,
+    lay_risk_words,
     lay_sessions,
     lay_years,
 )
@@ -43,6 +45,8 @@ class GroundLaid(NamedTuple):
     parameters: int
     sessions: int
     years: int
+    outcomes: int
+    risk_words: int
     places: int
     organisations: int
     contracts: int
@@ -66,6 +70,8 @@ def load_ground(ground: Ground, *, by: By) -> GroundLaid:
             parameters=lay_parameters(ground),
             sessions=lay_sessions(ground),
             years=lay_years(ground),
+            outcomes=lay_outcomes(ground),
+            risk_words=lay_risk_words(ground),
             places=lay_places(ground),
             organisations=lay_organisations(ground),
             contracts=lay_contracts(ground),

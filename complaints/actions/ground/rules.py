@@ -1,5 +1,7 @@
 """Catalogue, clocks, calendars and the other dated rules that come with the program."""
 
+from dataclasses import asdict
+
 from complaints.actions.ground.adding import add_missing, keys_by_code, spelt
 from complaints.files.seeds import Ground
 from complaints.models import (
@@ -8,8 +10,10 @@ from complaints.models import (
     Category,
     ClockLimit,
     Elsewhere,
+    Outcome,
     Parameter,
     Question,
+    RiskWord,
     WorkingSession,
 )
 
@@ -143,4 +147,24 @@ def lay_elsewhere(ground: Ground) -> int:
             "since": seed.since,
         },
         standing=("name",),
+    )
+
+
+def lay_outcomes(ground: Ground) -> int:
+    return add_missing(
+        Outcome.objects.all(),
+        ground.outcomes,
+        key=lambda seed: (seed.code, seed.since),
+        row=asdict,
+        standing=("code", "since"),
+    )
+
+
+def lay_risk_words(ground: Ground) -> int:
+    return add_missing(
+        RiskWord.objects.all(),
+        ground.risk_words,
+        key=lambda seed: (seed.word, seed.since),
+        row=asdict,
+        standing=("word", "since"),
     )

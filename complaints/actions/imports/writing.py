@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from complaints.actions.flagging import flags_for
 from complaints.actions.history import event_of
 from complaints.actions.imports.checking import Survey
 from complaints.actions.insertion import columns_of, insert_rows, take_keys
@@ -23,10 +24,11 @@ from complaints.actions.intake import (
 )
 from complaints.actions.numbers import take_number_blocks
 from complaints.files.feeds import FeedRow, Refused
-from complaints.models import By, Channel, Complaint, ComplaintEvent, Identity, SearchText
+from complaints.models import By, Channel, Complaint, ComplaintEvent, Identity, RiskFlag, SearchText
 from complaints.selectors.clocks import LimitBook
 from complaints.selectors.feeds import CategoryBook, PlaceBook
 from complaints.selectors.places import Placement
+from complaints.selectors.risks import RiskBook
 
 # A batch holds the numbers of its days, and on SQLite everybody's turn to write: a short while.
 BATCH = 500
@@ -63,6 +65,7 @@ class _Books:
         self.places = PlaceBook()
         self.categories = CategoryBook(timezone.localdate(at))
         self.limits = LimitBook()
+        self.risks = RiskBook(timezone.localdate(at))
 
 
 @dataclass(slots=True)
@@ -125,6 +128,7 @@ def _insert(fresh: list[FeedRow], filing: Filing) -> None:
     insert_rows(SearchText, _search_texts(complaints))
     insert_rows(Identity, _identities(fresh, complaints))
     insert_rows(ComplaintEvent, _events(complaints, filing))
+    insert_rows(RiskFlag, flags_for(complaints, filing.books.risks))
 
 
 def _complaint_of(row: FeedRow, filing: Filing) -> Complaint:

@@ -19,10 +19,12 @@ from complaints.files.seeds.rows import (
     Ground,
     LimitSeed,
     OrganisationSeed,
+    OutcomeSeed,
     OutlineSeed,
     ParameterSeed,
     PlaceSeed,
     QuestionSeed,
+    RiskWordSeed,
     SessionSeed,
     YearSeed,
 )
@@ -44,6 +46,8 @@ def read_ground(*, demonstration: bool = True) -> Ground:
         years=read_years(),
         questions=read_questions(),
         elsewhere=read_elsewhere(),
+        outcomes=read_outcomes(),
+        risk_words=read_risk_words(),
     )
     if not demonstration:
         return ground
@@ -175,6 +179,33 @@ def read_components() -> tuple[ComponentSeed, ...]:
             since=date.fromisoformat(r["since"]),
         )
         for r in _rows("components.csv")
+    )
+
+
+def read_outcomes() -> tuple[OutcomeSeed, ...]:
+    """In the order of the file, which is the regulation's."""
+    return tuple(
+        OutcomeSeed(
+            **{name: value for name, value in r.items() if name not in {"since", "is_ours"}},
+            since=date.fromisoformat(r["since"]),
+            is_ours=_yes(r["is_ours"]),
+        )
+        for r in _rows("outcomes.csv")
+    )
+
+
+def read_risk_words() -> tuple[RiskWordSeed, ...]:
+    return tuple(
+        RiskWordSeed(
+            word=r["word"],
+            kind=r["kind"],
+            what_to_do=r["what_to_do"],
+            limit_hint=r["limit_hint"],
+            since=date.fromisoformat(r["since"]),
+            source=r["source"],
+            is_ours=_yes(r["is_ours"]),
+        )
+        for r in _rows("risk_words.csv")
     )
 
 

@@ -105,6 +105,35 @@ class ComponentSeed:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeSeed:
+    code: str
+    kind: str
+    name: str
+    name_en: str
+    ground: str
+    ground_en: str
+    reply: str
+    reply_en: str
+    turn_to: str
+    turn_to_en: str
+    phone: str
+    since: date
+    source: str
+    is_ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RiskWordSeed:
+    word: str
+    kind: str
+    what_to_do: str
+    limit_hint: str
+    since: date
+    source: str
+    is_ours: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SessionSeed:
     starts: time
     ends: time
@@ -173,6 +202,8 @@ class Ground:
     questions: tuple[QuestionSeed, ...] = ()
     elsewhere: tuple[ElsewhereSeed, ...] = ()
     components: tuple[ComponentSeed, ...] = ()
+    outcomes: tuple[OutcomeSeed, ...] = ()
+    risk_words: tuple[RiskWordSeed, ...] = ()
     places: tuple[PlaceSeed, ...] = ()
     organisations: tuple[OrganisationSeed, ...] = ()
     contracts: tuple[ContractSeed, ...] = ()
