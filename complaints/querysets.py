@@ -16,8 +16,8 @@ from complaints.states import ImportStatus, LearningStatus
 if TYPE_CHECKING:
     from complaints.models.complaint import Complaint
     from complaints.models.importing import ImportRun
-    from complaints.models.learning import LearningRun
     from complaints.models.knowledge import Article
+    from complaints.models.learning import LearningRun
     from complaints.models.organisation import Organisation
     from complaints.models.people import Post, Sight, User
     from complaints.models.search import SearchText

@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from complaints.actions.imports.runs import start_import, upload_import
-from complaints.actions.imports.work import claim_import, work_on_import
 from django.utils import timezone
 
 from complaints.actions.advising import Advising, advise_complaint
 from complaints.actions.flagging import flag_words
+from complaints.actions.imports.runs import start_import, upload_import
+from complaints.actions.imports.work import claim_import, work_on_import
 from complaints.actions.intake import Caller, Draft, Filed, Where, file_complaint
 from complaints.actions.knowledge import Wording, write_article
 from complaints.actions.life import (

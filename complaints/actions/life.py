@@ -15,8 +15,8 @@ from complaints.actions.intake import (
     index_words,
     place_complaint,
 )
-from complaints.actions.suggesting import keep_suggestion
 from complaints.actions.knowledge import use_article
+from complaints.actions.suggesting import keep_suggestion
 from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import (
     By,

@@ -20,8 +20,8 @@ from complaints.models.holding import Holding
 from complaints.models.identity import Identity, IdentityAccess
 from complaints.models.importing import ImportEvent, ImportReject, ImportRun, ImportSource
 from complaints.models.joint import JointCase, JointMember
-from complaints.models.learning import LearningRun, ModelUse, ModelVersion, Suggestion
 from complaints.models.knowledge import Article, ArticleUse, ArticleVersion
+from complaints.models.learning import LearningRun, ModelUse, ModelVersion, Suggestion
 from complaints.models.organisation import Organisation, OrganisationKind, PropertyContract
 from complaints.models.parameter import Parameter
 from complaints.models.people import Actor, By, Post, Role, User

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints.actions.advising import advise_complaint, resume_complaint
@@ -30,8 +30,11 @@ from dispatch.selectors.ticket import find_ticket, pieces_of
 from dispatch.views.desk import attempt, person, to_ticket
 from dispatch.views.tickets import show_ticket
 
-_NAMES = dict(settings.LANGUAGES)
-LANGUAGE_NAMES = (*_NAMES.items(), (BOTH, " + ".join(_NAMES.values())))
+LANGUAGE_NAMES = (
+    ("zh-hans", gettext_lazy("用中文答复")),
+    ("en", gettext_lazy("用英文答复")),
+    (BOTH, gettext_lazy("中英文都写")),
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from complaints.actions.imports.runs import start_import, upload_import
 from complaints.actions.imports.work import claim_import, work_on_import
 from complaints.actions.intake import Caller, Filed
-from complaints.models import Complaint, ImportRun
+from complaints.models import Advice, Article, Complaint, ImportRun, RiskFlag
 from dispatch.actions.callbacks import record_callback_attempt
 from dispatch.actions.exclusions import apply_exclusion
 from dispatch.models import Assignment, Callback, Exclusion
@@ -46,6 +46,9 @@ class Scene:
     exclusion: Exclusion
     file_sent: ImportRun
     file_done: ImportRun
+    advised: Advice
+    article: Article
+    flag: RiskFlag
 
 
 @pytest.fixture
@@ -71,6 +74,9 @@ def scene():
         ),
         file_sent=_sent(made),
         file_done=_done(made),
+        advised=make.advised(made, make.received(made), "emergency-119"),
+        article=make.article(made.bodies.city_office, is_public=True),
+        flag=make.flagged(make.received(made)),
     )
     _take_chinese_from_the_rows()
     return scene
@@ -199,6 +205,17 @@ STAFF_PAGES = {
     "ticket archived": ("triage", "/office/{archived.number}/"),
     "classify": ("triage", "/office/{filed.complaint.number}/edit/"),
     "answer": ("triage", "/office/{advice.complaint.number}/answer/"),
+    "outcomes": ("triage", "/office/{filed.complaint.number}/advise/"),
+    "emergency": ("triage", "/office/{filed.complaint.number}/advise/?outcome=emergency-119"),
+    "repeat": ("triage", "/office/{filed.complaint.number}/advise/?outcome=repeat"),
+    "no unit's duty": (
+        "triage", "/office/{filed.complaint.number}/advise/?outcome=outside-market&language=en",
+    ),
+    "ticket flagged": ("triage", "/office/{flag.complaint.number}/"),
+    "ticket advised": ("triage", "/office/{advised.complaint.number}/"),
+    "articles": ("triage", "/office/articles/"),
+    "article": ("triage", "/office/articles/{article.pk}/"),
+    "article to revise": ("triage", "/office/articles/{article.pk}/edit/"),
     "dispatch": ("triage", "/office/{filed.complaint.number}/dispatch/"),
     "add co units": ("triage", "/office/{signed.complaint.number}/dispatch/"),
     "contact": ("handler", "/office/branches/{signed.pk}/contact/"),
@@ -232,6 +249,8 @@ REFUSED = {
     "dispatch": ("triage", "/office/{filed.complaint.number}/dispatch/"),
     "classify": ("triage", "/office/{filed.complaint.number}/edit/"),
     "answer": ("triage", "/office/{advice.complaint.number}/answer/"),
+    "an article": ("triage", "/office/articles/new/"),
+    "set aside": ("triage", "/office/{flag.complaint.number}/flags/{flag.pk}/"),
     "enter": ("triage", "/office/new/"),
     "import": ("triage", "/office/imports/new/"),
     "import columns": ("triage", "/office/imports/{file_sent.pk}/columns/"),

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from complaints.actions.following_up import add_supplement, chase_complaint
-from complaints.models import Actor, Area, Complaint, ImportRun, Role, User
+from complaints.models import Actor, Area, Article, Complaint, ImportRun, Role, User
 from complaints.selectors.places import forget_territory
 from dispatch import urls
 from dispatch.actions.exclusions import apply_exclusion
@@ -47,6 +47,7 @@ NO_PAGES = {
     "office-archive", "office-place", "month-download", "office-receipt", "office-chase",
     "office-split", "branch-tell-all", "office-import-progress", "office-import-cancel",
     "office-import-resume", "office-import-rejects",
+    "office-resume", "office-article-confirm", "office-flag-aside",
 }  # fmt: skip
 At = Callable[..., Page]
 
@@ -88,6 +89,8 @@ class Tickets:
     answered: Complaint
     file_sent: ImportRun
     file_done: ImportRun
+    advised: Complaint
+    article: Article
 
 
 @pytest.fixture
@@ -104,6 +107,7 @@ def tickets(office: make.Office) -> Tickets:
     reopen(reopened.pk, by=Actor.RESIDENT, reason="没有说清，请再看", at=make.START)
     add_supplement(waiting.pk, by=Actor.RESIDENT, text="请打 13800000000，还有一盏也不亮")
     chase_complaint(waiting.pk, by=Actor.RESIDENT)
+    make.flagged(waiting)
     called_back = make.branch_in(office, "closed")
     make.callback_of(called_back)
     asked = apply_exclusion(
@@ -121,6 +125,8 @@ def tickets(office: make.Office) -> Tickets:
         answered=answered,
         file_sent=make.file_sent(office, rows=3),
         file_done=make.file_done(office, rows=3, bad=2),
+        advised=make.advised(office, make.received(office), "emergency-119").complaint,
+        article=make.article(office.bodies.city_office, question_words="路灯坏了"),
     )
 
 
@@ -143,7 +149,10 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
         f"/office/branches/{to_sign.pk}/exclude/", f"/office/branches/{to_sign.pk}/handler/",
         f"/office/{to_sign.complaint.number}/", ticket + "add/",
         f"{ticket}add/{tickets.waiting.supplements.get().pk}/", ticket + "withdraw/",
-        ticket + "merge/",
+        ticket + "merge/", ticket + "advise/", ticket + "advise/?outcome=emergency-119",
+        ticket + "advise/?outcome=repeat", ticket + "advise/?outcome=outside-market",
+        "/office/articles/", "/office/articles/new/", f"/office/articles/{tickets.article.pk}/",
+        f"/office/articles/{tickets.article.pk}/edit/", f"/office/{tickets.advised.number}/",
         f"/office/{tickets.answered.number}/reopen/",
         "/office/imports/", "/office/imports/new/",
         f"/office/imports/{tickets.file_sent.pk}/columns/",

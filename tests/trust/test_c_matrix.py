@@ -146,7 +146,11 @@ def test_c2_a_person_without_any_post_sees_nothing():
     made.people["nobody"] = nobody
     client = made.client("nobody")
     for door in SITE:
-        if door.has_object and "GET" in METHODS[door.name] and door.name not in PUBLIC:
+        # An article is no complaint: what is public of it everybody reads.
+        is_article = "article" in door.name
+        if not door.has_object or is_article or door.name in PUBLIC:
+            continue
+        if "GET" in METHODS[door.name]:
             given = ask(client, "GET", address(door, made.own)).status_code
             assert given in ({302} if door.name == "office-receipt" else {404}), door.name
     assert ask(client, "GET", reverse("photo", args=[made.own.photo])).status_code == 404

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0012_recordings'),
+        ('complaints', '0013_learning'),
     ]
 
     operations = [

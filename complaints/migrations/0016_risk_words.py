@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0014_articles'),
+        ('complaints', '0015_articles'),
     ]
 
     operations = [

@@ -8,14 +8,14 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0013_outcomes'),
+        ('complaints', '0014_outcomes'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='parameter',
             name='key',
-            field=models.CharField(choices=[('reopen_window', '办结后可以要求重新办理的期限'), ('reopen_times', '同一件诉求重新办理的次数上限'), ('chase_pause', '两次催办之间至少间隔'), ('supplement_times', '诉求人补充内容的次数上限'), ('article_review', '知识条目多久复核一次'), ('nearby_distance', '附近同类诉求的距离'), ('nearby_age', '附近同类诉求的时间范围'), ('import_kept', '导入的原件和未导入的行的保留期限')], max_length=40, verbose_name='名称'),
+            field=models.CharField(choices=[('reopen_window', '办结后可以要求重新办理的期限'), ('reopen_times', '同一件诉求重新办理的次数上限'), ('chase_pause', '两次催办之间至少间隔'), ('supplement_times', '诉求人补充内容的次数上限'), ('article_review', '知识条目多久复核一次'), ('nearby_distance', '附近同类诉求的距离'), ('nearby_age', '附近同类诉求的时间范围'), ('import_kept', '导入的原件和未导入的行的保留期限'), ('learning_texts', '分类模型最多学习的诉求件数'), ('learning_test', '留作检验分类模型的最近诉求'), ('learning_least', '检验分类模型至少需要的诉求件数'), ('suggestion_right', '主动提示分类时应有的正确比例')], max_length=40, verbose_name='名称'),
         ),
         migrations.CreateModel(
             name='Article',
