@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from complaints.models.learning import LearningRun
     from complaints.models.organisation import Organisation
     from complaints.models.people import Post, Sight, User
-    from complaints.models.search import SearchText
     from complaints.models.risk import RiskFlag
+    from complaints.models.search import SearchText
     from complaints.models.territory import Area
 
 # Whose post it is to take in another system's files.

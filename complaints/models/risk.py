@@ -1,6 +1,7 @@
 """Words that tell of danger or of need that cannot wait, and the complaints in which they stand."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,11 @@ class RiskWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+    def clean(self) -> None:
+        """What holds a space or a comma would never be found, and nobody would be told."""
+        if not self.word.isalnum():
+            raise ValidationError({"word": _("风险词只能由汉字、字母和数字组成。")})
 
 
 class RiskFlag(models.Model):

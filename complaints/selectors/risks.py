@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from complaints.kernels.risks import folded, words_in
+from complaints.kernels.risks import folded, pattern_of, words_in
 from complaints.models import RiskFlag, RiskKind, RiskWord
 
 
@@ -14,10 +14,11 @@ class RiskBook:
     def __init__(self, on: date) -> None:
         self._rows = list(RiskWord.objects.current(on).order_by("pk"))
         self._folded = [folded(row.word) for row in self._rows]
+        self._pattern = pattern_of(self._folded)
 
     def words_in(self, text: str) -> list[RiskWord]:
         """Those that stand in the text."""
-        return [self._rows[number] for number in words_in(text, self._folded)]
+        return [self._rows[number] for number in words_in(text, self._folded, self._pattern)]
 
 
 @dataclass(frozen=True, slots=True)
