@@ -48,7 +48,7 @@ def steps(html: str) -> set[str]:
     """What the page offers: the last part of each action's or link's address."""
     main = html.split('<main id="main"')[1].split("</main>")[0]
     doors = re.findall(r'(?:action|href)="/office/(?:branches/\d+|[\d]+)/([\w-]+)/"', main)
-    return set(doors) - {"reveal", "place"}
+    return set(doors) - {"reveal", "place", "related"}
 
 
 def edit(complaint: Complaint, **changes: Any) -> dict[str, Any]:
