@@ -129,6 +129,15 @@ def units_to_ask(complaint: Complaint) -> list[Organisation]:
     return [unit for unit in units_for(complaint) if unit.kind not in passed]
 
 
+def category_path(complaint: Complaint) -> str:
+    """The three levels in words."""
+    names, at = [], complaint.category
+    while at is not None:
+        names.append(at.name)
+        at = at.parent
+    return " › ".join(reversed(names))
+
+
 def _named(areas: list[Area]) -> list[tuple[str, str]]:
     return [(area.code, area.name) for area in areas]
 

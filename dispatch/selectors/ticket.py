@@ -27,6 +27,7 @@ from complaints.selectors.risks import Risk, risks_of
 from dispatch.models import Assignment, ContactAttempt
 from dispatch.permissions import can_label
 from dispatch.selectors.caller import CallerPart, caller_part
+from dispatch.selectors.choices import category_path
 from dispatch.selectors.history import Happened, history_of, of_this_round
 from dispatch.selectors.joint import ALONE, Joint, joint_of
 from dispatch.selectors.labels import Tag, labels_on
@@ -252,15 +253,6 @@ def recordings_of(complaint: Complaint, *, reads_original: bool) -> tuple[Record
     if not reads_original:
         rows = rows.filter(is_released=True, status=Recording.Status.READY)
     return tuple(rows)
-
-
-def category_path(complaint: Complaint) -> str:
-    """The three levels in words."""
-    names, at = [], complaint.category
-    while at is not None:
-        names.append(at.name)
-        at = at.parent
-    return " › ".join(reversed(names))
 
 
 def point_of(complaint: Complaint) -> LonLat | None:

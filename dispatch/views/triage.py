@@ -63,7 +63,6 @@ def classify(request: HttpRequest, number: str) -> HttpResponse:
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """Answer what needs no unit."""
     complaint = for_triage(request, number, Verb.ANSWER)
-    fitting = fitting_articles(complaint, on=timezone.localdate())
     offers = phrases_for(complaint, person(request), Phrase.Use.ANSWER)
     form = inserted(request, AnswerForm, "answer", offers) or AnswerForm(
         request.POST or None, initial=_from_article(request, complaint)
@@ -83,7 +82,7 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
         if saved is not None:
             return to_ticket(request, number, _("已答复。"))
     context = {"complaint": complaint, "form": form, "original": pieces_of(complaint.text)}
-    context |= {"fitting": fitting, "phrases": offers}
+    context |= {"fitting": fitting_articles(complaint, on=timezone.localdate()), "phrases": offers}
     context["versions"] = both_versions(form, complaint, {"version": complaint.version})
     return render(request, "dispatch/answer.html", context, status=form.status_code)
 
