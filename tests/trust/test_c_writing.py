@@ -29,7 +29,15 @@ pytestmark = pytest.mark.django_db
 # C3: what a door reads without `visible_to`, and why it may.
 READS_WITHOUT_SIGHT = {
     ("complaints/views/filing.py", "Complaint"): "the sender's own, by the key of his form",
-    ("complaints/views/filing.py", "Photo"): "waiting under the key of the sender's own form",
+    ("complaints/views/attachments.py", "Photo"): "waiting under the key of the sender's own form",
+    (
+        "complaints/views/attachments.py",
+        "Recording",
+    ): "waiting under the key of the sender's own form",
+    ("complaints/views/photos.py", "Complaint"): "shown to neighbours by who triages, by reference",
+    ("complaints/api.py", "Outcome"): "reference data",
+    ("dispatch/views/tickets.py", "RiskFlag"): "of a complaint found by sight",
+    ("dispatch/views/advising.py", "Complaint"): "of a complaint found by sight",
     ("complaints/views/photos.py", "Photo"): "sight or token is asked before a byte is sent",
     (
         "complaints/views/recordings.py",
