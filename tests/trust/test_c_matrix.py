@@ -33,6 +33,7 @@ PUBLIC = {
 REVEAL = {"office-reveal", "api-complaint-reveal"}
 CALLERS_OWN = {"tracked-by-link"}
 ODD_METHODS = {"PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"}
+POSTING = re.compile(r'<form[^>]*method="post".*?</form>', re.S | re.I)
 OPENERS = READERS | {"handler", "colleague", "neighbour"}
 
 
@@ -63,7 +64,8 @@ def test_c1_the_bodies_sent_are_whole_so_that_only_right_and_state_refuse():
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a1_a13_c1_c6_d4_every_door_answers_each_role_as_it_must(role):
-    """One walk, five questions: the status, what was sealed, no-store, no write by GET, headers."""
+    """One walk, six questions: the status, what was sealed, no-store, no write by GET, the token
+    in every form, headers."""
     faults: dict[str, dict[str, object]] = defaultdict(dict)
     statuses: dict[str, dict[str, str]] = defaultdict(dict)
     spoken: set[str] = set()
@@ -99,6 +101,9 @@ def _faults(asked: Asked, role: str):
         yield "A13", asked.answer.headers.get("Cache-Control", "")
     if asked.method == "GET" and asked.writes:
         yield "C6", asked.writes
+    # A part that is included alone has no token unless it is handed one.
+    if any("csrfmiddlewaretoken" not in form for form in POSTING.findall(words)):
+        yield "D3", "a form without a token"
     if missing := not_protected(asked.answer):
         yield "D4", missing
 

@@ -333,7 +333,7 @@ def test_g1_no_order_of_steps_breaks_what_must_hold():
     run_state_machine_as_test(
         Office,
         settings=settings(
-            max_examples=20, stateful_step_count=25, deadline=None, derandomize=True,
+            max_examples=30, stateful_step_count=25, deadline=None, derandomize=True,
             suppress_health_check=list(HealthCheck), database=None,
         ),
     )  # fmt: skip
