@@ -11,7 +11,7 @@ from django.db import connections, models
 from django.db.models import Q
 
 from complaints.kernels.bigrams import query_terms
-from complaints.states import OPEN_TO_JOIN, ImportStatus, LearningStatus
+from complaints.states import OPEN_TO_JOIN, ImportStatus, RunStatus
 
 if TYPE_CHECKING:
     from complaints.models.complaint import Complaint
@@ -51,12 +51,12 @@ class DatedQuerySet(models.QuerySet[Any]):
 class LearningRunQuerySet(models.QuerySet["LearningRun"]):
     def waiting(self, at: datetime) -> Self:
         """Asked for, or left by a worker whose lease has ended."""
-        lost = Q(status=LearningStatus.RUNNING, lease_until__lt=at)
-        return self.filter(Q(status=LearningStatus.REQUESTED) | lost)
+        lost = Q(status=RunStatus.RUNNING, lease_until__lt=at)
+        return self.filter(Q(status=RunStatus.REQUESTED) | lost)
 
     def unfinished(self) -> Self:
         """Asked for or under way."""
-        return self.filter(status__in=(LearningStatus.REQUESTED, LearningStatus.RUNNING))
+        return self.filter(status__in=(RunStatus.REQUESTED, RunStatus.RUNNING))
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

@@ -181,8 +181,8 @@ def import_allowed_from(status: str) -> frozenset[ImportVerb]:
     return frozenset(verb for (start, verb) in IMPORT_LIFE if start == status)
 
 
-class LearningStatus(StrEnum):
-    """Where a run of the learning task stands."""
+class RunStatus(StrEnum):
+    """Where a background run stands: a row that was asked for, claimed by a worker for a time."""
 
     REQUESTED = "requested"
     RUNNING = "running"
@@ -190,7 +190,7 @@ class LearningStatus(StrEnum):
     FAILED = "failed"
 
 
-class LearningVerb(StrEnum):
+class RunVerb(StrEnum):
     """What may happen to it."""
 
     CLAIM = "claim"
@@ -198,9 +198,9 @@ class LearningVerb(StrEnum):
     FAIL = "fail"
 
 
-L, G = LearningStatus, LearningVerb
+L, G = RunStatus, RunVerb
 
-LEARNING: dict[tuple[LearningStatus, LearningVerb], LearningStatus] = {
+RUN_LIFE: dict[tuple[RunStatus, RunVerb], RunStatus] = {
     (L.REQUESTED, G.CLAIM): L.RUNNING,
     # Only where the lease of a lost worker has ended.
     (L.RUNNING, G.CLAIM): L.RUNNING,
@@ -209,9 +209,9 @@ LEARNING: dict[tuple[LearningStatus, LearningVerb], LearningStatus] = {
 }
 
 
-def after_learning(status: str, verb: LearningVerb) -> LearningStatus:
-    """Where `verb` leads a learning run; raises WrongState where it may not run."""
+def run_after(status: str, verb: RunVerb) -> RunStatus:
+    """Where `verb` leads a run from `status`; raises WrongState where it may not run."""
     try:
-        return LEARNING[LearningStatus(status), verb]
+        return RUN_LIFE[RunStatus(status), verb]
     except KeyError:
         raise WrongState(verb, status) from None

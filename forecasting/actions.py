@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from complaints.errors import NotAllowed
 from complaints.models import By, Complaint, User
+from complaints.states import RunStatus, RunVerb, run_after
 from forecasting.models import DailyCount, ScanRun
 from forecasting.permissions import can_request_scan
-from forecasting.states import ScanStatus, ScanVerb, after
 
 LEASE = timedelta(minutes=15)
 ATTEMPTS_MAX = 5
@@ -51,7 +51,7 @@ def claim_scan(*, at: datetime | None = None) -> ScanRun | None:
             continue
         mine = ScanRun.objects.waiting(at).filter(pk=run.pk, attempts=run.attempts)
         taken: int = mine.update(
-            status=after(run.status, ScanVerb.CLAIM),
+            status=run_after(run.status, RunVerb.CLAIM),
             attempts=F("attempts") + 1,
             started_at=at,
             lease_until=at + LEASE,
@@ -69,7 +69,7 @@ def run_daily_counts(key: int, *, attempt: int, at: datetime | None = None) -> i
     """
     with transaction.atomic():
         run = ScanRun.objects.select_for_update().get(pk=key)
-        if run.status != ScanStatus.RUNNING or run.attempts != attempt:
+        if run.status != RunStatus.RUNNING or run.attempts != attempt:
             return 0
         zone = timezone.get_current_timezone()
         end = datetime.combine(run.as_of_on + timedelta(days=1), datetime.min.time(), zone)
@@ -92,7 +92,7 @@ def run_daily_counts(key: int, *, attempt: int, at: datetime | None = None) -> i
         DailyCount.objects.bulk_create(counts, batch_size=BATCH)
         counted = sum(count.count for count in counts)
         run.counted = counted
-        run.status = after(run.status, ScanVerb.FINISH)
+        run.status = run_after(run.status, RunVerb.FINISH)
         run.finished_at = at or timezone.now()
         run.save(update_fields=["counted", "status", "finished_at"])
     return counted
@@ -102,9 +102,9 @@ def give_up_scan(key: int, *, cause: str, at: datetime | None = None) -> None:
     """No more tries: a person sees the cause on the page."""
     with transaction.atomic():
         run = ScanRun.objects.select_for_update().get(pk=key)
-        if run.status == ScanStatus.REQUESTED:
-            run.status = after(run.status, ScanVerb.CLAIM)
-        run.status = after(run.status, ScanVerb.FAIL)
+        if run.status == RunStatus.REQUESTED:
+            run.status = run_after(run.status, RunVerb.CLAIM)
+        run.status = run_after(run.status, RunVerb.FAIL)
         run.cause = cause[:200]
         run.finished_at = at or timezone.now()
         run.save(update_fields=["status", "cause", "finished_at"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from forecasting.states import ScanStatus
+from complaints.states import RunStatus
 
 if TYPE_CHECKING:
     from complaints.models import User
@@ -20,7 +20,7 @@ class ScanRunQuerySet(models.QuerySet["ScanRun"]):
     def waiting(self, at: datetime) -> Self:
         """Asked for, or left by a worker whose lease has ended."""
         return self.filter(
-            Q(status=ScanStatus.REQUESTED) | Q(status=ScanStatus.RUNNING, lease_until__lt=at)
+            Q(status=RunStatus.REQUESTED) | Q(status=RunStatus.RUNNING, lease_until__lt=at)
         )
 
 

@@ -20,7 +20,7 @@ from complaints.permissions import can_teach
 from complaints.selectors.lessons import Lessons, lessons_of_office
 from complaints.selectors.parameters import amount_of
 from complaints.selectors.suggested import model_of, version_in_use
-from complaints.states import LearningStatus, LearningVerb, after_learning
+from complaints.states import RunStatus, RunVerb, run_after
 
 SEED = 20_260_101
 # Few passes: a thousand more texts teach more than a finer line.
@@ -76,7 +76,7 @@ def claim_learning(*, at: datetime | None = None) -> LearningRun | None:
             continue
         mine = LearningRun.objects.waiting(at).filter(pk=run.pk, attempts=run.attempts)
         taken: int = mine.update(
-            status=after_learning(run.status, LearningVerb.CLAIM),
+            status=run_after(run.status, RunVerb.CLAIM),
             attempts=F("attempts") + 1,
             started_at=at,
             lease_until=at + LEASE,
@@ -140,7 +140,7 @@ def _finish(
     at = at or timezone.now()
     with transaction.atomic():
         run = LearningRun.objects.select_for_update().get(pk=key)
-        if run.status != LearningStatus.RUNNING or run.attempts != attempt:
+        if run.status != RunStatus.RUNNING or run.attempts != attempt:
             return ""
         if made is not None:
             run.version = keep_version(
@@ -156,7 +156,7 @@ def _finish(
             if outcome == LearningRun.Outcome.PROMOTED:
                 _put_to_use(run.version, why=ModelUse.Why.BETTER, by=Actor.MACHINE, at=at)
         run.parameters |= {"taught": len(lessons.taught), "tests": len(lessons.tests)}
-        run.status = after_learning(run.status, LearningVerb.FINISH)
+        run.status = run_after(run.status, RunVerb.FINISH)
         run.outcome = outcome
         run.finished_at = at
         run.save(update_fields=["version", "parameters", "status", "outcome", "finished_at"])
@@ -167,9 +167,9 @@ def give_up_learning(key: int, *, cause: str, at: datetime | None = None) -> Non
     """No more tries: a person sees the cause on the page."""
     with transaction.atomic():
         run = LearningRun.objects.select_for_update().get(pk=key)
-        if run.status == LearningStatus.REQUESTED:
-            run.status = after_learning(run.status, LearningVerb.CLAIM)
-        run.status = after_learning(run.status, LearningVerb.FAIL)
+        if run.status == RunStatus.REQUESTED:
+            run.status = run_after(run.status, RunVerb.CLAIM)
+        run.status = run_after(run.status, RunVerb.FAIL)
         run.cause = cause[:200]
         run.finished_at = at or timezone.now()
         run.save(update_fields=["status", "cause", "finished_at"])

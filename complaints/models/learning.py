@@ -9,7 +9,7 @@ from complaints.models.catalogue import Category
 from complaints.models.complaint import Complaint
 from complaints.models.people import Actor
 from complaints.querysets import LearningRunQuerySet
-from complaints.states import LearningStatus
+from complaints.states import RunStatus
 
 
 class ModelVersion(models.Model):
@@ -83,10 +83,10 @@ class LearningRun(models.Model):
     """A request is a row; `lease_until` frees it when its worker is lost."""
 
     class StatusChoice(models.TextChoices):
-        REQUESTED = LearningStatus.REQUESTED.value, _("排队中")
-        RUNNING = LearningStatus.RUNNING.value, _("正在训练")
-        DONE = LearningStatus.DONE.value, _("已完成")
-        FAILED = LearningStatus.FAILED.value, _("未完成")
+        REQUESTED = RunStatus.REQUESTED.value, _("排队中")
+        RUNNING = RunStatus.RUNNING.value, _("正在训练")
+        DONE = RunStatus.DONE.value, _("已完成")
+        FAILED = RunStatus.FAILED.value, _("未完成")
 
     class Outcome(models.TextChoices):
         PROMOTED = "promoted", _("比原来的好，已启用")

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from complaints.states import RunStatus
 from forecasting.querysets import ScanRunQuerySet
-from forecasting.states import ScanStatus
 
 
 class ScanRun(models.Model):
@@ -16,10 +16,10 @@ class ScanRun(models.Model):
         DAILY_COUNTS = "daily_counts", _("逐日计数")
 
     class StatusChoice(models.TextChoices):
-        REQUESTED = ScanStatus.REQUESTED.value, _("排队中")
-        RUNNING = ScanStatus.RUNNING.value, _("运行中")
-        DONE = ScanStatus.DONE.value, _("已完成")
-        FAILED = ScanStatus.FAILED.value, _("未完成")
+        REQUESTED = RunStatus.REQUESTED.value, _("排队中")
+        RUNNING = RunStatus.RUNNING.value, _("运行中")
+        DONE = RunStatus.DONE.value, _("已完成")
+        FAILED = RunStatus.FAILED.value, _("未完成")
 
     kind = models.CharField(_("类别"), max_length=20, choices=Kind)
     status = models.CharField(

@@ -4,14 +4,14 @@ from complaints.errors import WrongState
 from complaints.states import (
     LIFE,
     UNDOABLE,
-    LearningStatus,
-    LearningVerb,
+    RunStatus,
+    RunVerb,
     Status,
     Verb,
     after,
-    after_learning,
     allowed_from,
     before,
+    run_after,
 )
 
 PAIRS = [(status, verb) for status in Status for verb in Verb]
@@ -87,9 +87,9 @@ def test_every_state_can_be_reached_and_only_what_was_withdrawn_stays_so() -> No
     assert {status for status in Status if not allowed_from(status)} == {Status.WITHDRAWN}
 
 
-@pytest.mark.parametrize("status", list(LearningStatus))
-@pytest.mark.parametrize("verb", list(LearningVerb))
-def test_a_learning_run_is_claimed_then_ends_once(status: str, verb: LearningVerb) -> None:
+@pytest.mark.parametrize("status", list(RunStatus))
+@pytest.mark.parametrize("verb", list(RunVerb))
+def test_a_learning_run_is_claimed_then_ends_once(status: str, verb: RunVerb) -> None:
     expected = {
         ("requested", "claim"): "running",
         ("running", "claim"): "running",
@@ -97,10 +97,10 @@ def test_a_learning_run_is_claimed_then_ends_once(status: str, verb: LearningVer
         ("running", "fail"): "failed",
     }
     if target := expected.get((status, verb)):
-        assert after_learning(status, verb) == target
+        assert run_after(status, verb) == target
     else:
         with pytest.raises(WrongState):
-            after_learning(status, verb)
+            run_after(status, verb)
 
 
 @pytest.mark.parametrize(("status", "verb"), PAIRS)

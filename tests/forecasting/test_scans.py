@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from complaints.errors import NotAllowed, WrongState
 from complaints.models import Actor
+from complaints.states import RUN_LIFE, RunStatus, RunVerb, run_after
 from forecasting.actions import (
     ATTEMPTS_MAX,
     LEASE,
@@ -16,21 +17,20 @@ from forecasting.actions import (
 )
 from forecasting.models import DailyCount, ScanRun
 from forecasting.selectors import season_table
-from forecasting.states import LIFE, ScanStatus, ScanVerb, after
 from forecasting.tasks import request_nightly_count, run_requested_scans
 from tests import make
 
 DAY = date(2026, 11, 3)
 
 
-@pytest.mark.parametrize("status", list(ScanStatus))
-@pytest.mark.parametrize("verb", list(ScanVerb))
+@pytest.mark.parametrize("status", list(RunStatus))
+@pytest.mark.parametrize("verb", list(RunVerb))
 def test_each_verb_runs_from_the_states_of_the_table_and_no_other(status, verb):
-    if (status, verb) in LIFE:
-        assert after(status, verb) == LIFE[status, verb]
+    if (status, verb) in RUN_LIFE:
+        assert run_after(status, verb) == RUN_LIFE[status, verb]
     else:
         with pytest.raises(WrongState):
-            after(status, verb)
+            run_after(status, verb)
 
 
 def asked(**more):
