@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -18,27 +19,40 @@ from complaints.models import Actor, Photo, Recording
 from complaints.views import visitors
 
 MEGABYTE = 1024 * 1024
-Keep = Callable[["UploadedFile[Any]"], UUID]
+T = TypeVar("T")
 
 
 def keep_photos(request: HttpRequest, *, key: str) -> tuple[list[UUID], list[str]]:
     """Keep what is a photo under the form's key; of the rest say why not."""
-
-    def keep(upload: UploadedFile[Any]) -> UUID:
-        data = _bytes(upload, settings.PHOTO_MAX_BYTES)
-        return keep_pending_photo(data, by=Actor.RESIDENT, pending_key=key).pk
-
-    return _kept(request, "photos", keep, key=key)
+    keep = partial(keep_pending_photo, by=Actor.RESIDENT, pending_key=key)
+    kept, refused = keep_uploads(request, "photos", keep)
+    _is_of_this_browser(request, key)
+    return [one.pk for one in kept], refused
 
 
 def keep_recordings(request: HttpRequest, *, key: str) -> tuple[list[UUID], list[str]]:
     """Keep what is a video or a voice note under the form's key; of the rest say why not."""
+    keep = partial(keep_pending_recording, by=Actor.RESIDENT, pending_key=key)
+    kept, refused = keep_uploads(
+        request, "recordings", keep, max_bytes=settings.RECORDING_MAX_BYTES
+    )
+    _is_of_this_browser(request, key)
+    return [one.pk for one in kept], refused
 
-    def keep(upload: UploadedFile[Any]) -> UUID:
-        data = _bytes(upload, settings.RECORDING_MAX_BYTES)
-        return keep_pending_recording(data, by=Actor.RESIDENT, pending_key=key).pk
 
-    return _kept(request, "recordings", keep, key=key)
+def keep_uploads(
+    request: HttpRequest, name: str, keep: Callable[[bytes], T], *, max_bytes: int | None = None
+) -> tuple[list[T], list[str]]:
+    """Keep each upload of a field, of a photo's size unless said; of those refused name and why."""
+    most = settings.PHOTO_MAX_BYTES if max_bytes is None else max_bytes
+    kept: list[T] = []
+    refused: list[str] = []
+    for upload in request.FILES.getlist(name):
+        try:
+            kept.append(keep(_bytes(upload, most)))
+        except Invalid as error:
+            refused.append(_("“%(name)s”：%(why)s") % {"name": upload.name, "why": error.message})
+    return kept, refused
 
 
 def waiting_photos(key: str) -> list[UUID]:
@@ -63,17 +77,9 @@ def wanted_recordings(request: HttpRequest, *, key: str) -> list[UUID]:
     return [one.pk for one in waiting_recordings(key) if str(one.pk) in ticked]
 
 
-def _kept(request: HttpRequest, name: str, keep: Keep, *, key: str) -> tuple[list[UUID], list[str]]:
-    kept: list[UUID] = []
-    refused: list[str] = []
-    for upload in request.FILES.getlist(name):
-        try:
-            kept.append(keep(upload))
-        except Invalid as error:
-            refused.append(_("“%(name)s”：%(why)s") % {"name": upload.name, "why": error.message})
+def _is_of_this_browser(request: HttpRequest, key: str) -> None:
     if request.FILES:
         visitors.keep_pending_key(request, key)
-    return kept, refused
 
 
 def _bytes(upload: UploadedFile[Any], most: int) -> bytes:

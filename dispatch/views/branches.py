@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from complaints.actions.photos import add_photo
 from complaints.errors import NotAllowed, OfficeError
 from complaints.models import Photo, User
+from complaints.views.attachments import keep_uploads
 from dispatch.actions.assignments import (
     record_contact,
     report_result,
@@ -35,7 +36,7 @@ from dispatch.selectors.choices import worker_choices
 from dispatch.selectors.phrases import Offered, phrases_for
 from dispatch.selectors.ticket import find_branch, photos_of
 from dispatch.states import BranchVerb, after
-from dispatch.views.desk import attempt, keep_uploads, person, to_ticket
+from dispatch.views.desk import attempt, person, to_ticket
 from dispatch.views.phrases import inserted
 from dispatch.views.tickets import show_ticket
 from dispatch.views.versions import keeps_words

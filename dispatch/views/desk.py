@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
-from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
-from complaints.errors import Invalid, NotFound, OfficeError
-from complaints.models import Complaint, Photo, User
+from complaints.errors import NotFound, OfficeError
+from complaints.models import Complaint, User
 from dispatch.forms.base import OfficeForm
 
 T = TypeVar("T")
@@ -52,24 +49,3 @@ def offset(request: HttpRequest) -> int:
     """How many rows of a list lie before the page asked for."""
     given = request.GET.get("after", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0
-
-
-def keep_uploads(
-    request: HttpRequest, name: str, keep: Callable[[bytes], Photo]
-) -> tuple[list[Photo], list[str]]:
-    """Keep each uploaded photo of a field; of those refused the name and why."""
-    kept, refused = [], []
-    for upload in request.FILES.getlist(name):
-        try:
-            kept.append(keep(_bytes(upload)))
-        except Invalid as error:
-            refused.append(_("“%(name)s”：%(why)s") % {"name": upload.name, "why": error.message})
-    return kept, refused
-
-
-def _bytes(upload: UploadedFile[Any]) -> bytes:
-    size = upload.size or 0
-    if size > settings.PHOTO_MAX_BYTES:
-        limits = {"size": size // MEGABYTE, "limit": settings.PHOTO_MAX_BYTES // MEGABYTE}
-        raise Invalid(_("有 %(size)s MB，超过 %(limit)s MB。请换一张小一点的。") % limits)
-    return bytes(upload.read())

@@ -25,10 +25,10 @@ from complaints.permissions import can_file
 from complaints.selectors.related import related_to
 from complaints.selectors.suggested import category_suggestion
 from complaints.views import visitors
-from complaints.views.attachments import waiting_photos, wanted_photos
+from complaints.views.attachments import keep_uploads, waiting_photos, wanted_photos
 from dispatch.forms.calling import CallForm
 from dispatch.selectors.calling import earlier_calls, joined_key
-from dispatch.views.desk import keep_uploads, person
+from dispatch.views.desk import person
 
 KEY = re.compile(r"[A-Za-z0-9_-]{32}\Z")
 KEYED = re.compile(r"[0-9]{1,9}\Z")
