@@ -389,6 +389,7 @@ def test_an_answer_lost_on_its_way_makes_no_second_complaint(
     page.route("**/complaints/new/", lose_the_answer)
     with page.expect_event("requestfailed"):
         submit(page)
+    page.wait_for_url("chrome-error://**")  # Else the way back meets the error page still coming.
     page.unroute("**/complaints/new/")
     first = Complaint.objects.get()
     page.goto(f"{live_server.url}/complaints/new/")

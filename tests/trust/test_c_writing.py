@@ -3,7 +3,8 @@
 import ast
 import inspect
 import json
-from datetime import UTC, date, datetime
+import re
+from datetime import date
 from importlib import import_module
 
 import pytest
@@ -122,7 +123,8 @@ def test_c4_no_form_and_no_input_shape_asks_for_what_the_house_decides():
         assert not (issubclass(kind, serializers.ModelSerializer)), kind.__name__
 
 
-DAY = datetime(1999, 1, 1, tzinfo=UTC)
+# As a number of its own: a key or a digest may hold the same digits.
+STOOD_ALONE = re.compile(r"(?<![0-9a-f])(?:1999|77777)(?![0-9a-f])")
 SMUGGLED = {
     **dict.fromkeys(sorted(NEVER_ASKED - {"status"}), "1999-01-01T00:00:00Z"),
     "status": "archived", "version_": "77777", "pk": "77777", "id": "77777",
@@ -146,12 +148,12 @@ def test_c4_what_is_smuggled_beside_a_whole_body_is_written_nowhere(role):
     made = world()
     client = made.client(role)
     taken = 0
+    before = every_row()  # Each answer's writes are taken back: once is enough.
     for door in SITE:
         if "POST" not in METHODS[door.name] or door.name in {"login", "logout"}:
             continue
         sent = SMUGGLED | body_of(door.name, made, made.own)
         with transaction.atomic():
-            before = every_row()
             where = address(door, made.own)
             kind = "application/json" if where.startswith("/api/") else None
             options = {"content_type": kind, "data": json.dumps(sent)} if kind else {"data": sent}
@@ -163,8 +165,7 @@ def test_c4_what_is_smuggled_beside_a_whole_body_is_written_nowhere(role):
         taken += bool(fresh)
         assert answer.status_code < 500, door.name
         for row in fresh:
-            assert "1999" not in row, door.name
-            assert "77777" not in row, door.name
+            assert not STOOD_ALONE.search(row), door.name
             assert "'archived'" not in row, door.name
     assert taken >= {"triage": 8, "handler": 5, "district": 2, "clerk": 4}[role]
 
