@@ -5,19 +5,39 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.actions.intake import ADDRESS_MAX, TEXT_MAX, Caller, Draft, Where
 from complaints.forms.files import ManyFilesField, ManyFilesInput
+from complaints.kernels.phones import is_dialable
 from complaints.models import Category, Channel, Complaint, DemandKind
 from complaints.selectors.communities import named
 
 PHOTO_TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
-PHONE = r"^\+?[0-9０-９][0-9０-９ \-—（）()]{5,19}$"
 POINT_PARTS = 2
+
+
+class PhoneField(forms.CharField):
+    """A telephone number as typed, never demanded; one that cannot be dialled is told."""
+
+    def __init__(self, *, label: Any) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            max_length=40,
+            widget=forms.TextInput(
+                attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
+            ),
+        )
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not is_dialable(value):
+            raise forms.ValidationError(
+                _("电话号码好像不对：手机号是 11 位，座机可以带区号，例如 010 开头。")
+            )
 
 
 class WordsField(forms.CharField):
@@ -79,18 +99,7 @@ class FilingForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    phone = forms.CharField(
-        label=gettext_lazy("电话"),
-        required=False,
-        max_length=40,
-        validators=[
-            RegexValidator(
-                PHONE,
-                gettext_lazy("电话号码好像不对：请只写数字，例如 010 开头的座机或 11 位手机号。"),
-            )
-        ],
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
-    )
+    phone = PhoneField(label=gettext_lazy("电话"))
     is_secret = forms.BooleanField(
         label=gettext_lazy("请为我保密"),
         required=False,

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.actions.intake import TEXT_MAX
-from complaints.forms.filing import PHONE, WordsField
+from complaints.forms.filing import PhoneField, WordsField
 
 
 class SupplementForm(forms.Form):
@@ -31,18 +30,7 @@ class ContactForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    phone = forms.CharField(
-        label=gettext_lazy("改成哪个电话"),
-        required=False,
-        max_length=40,
-        validators=[
-            RegexValidator(
-                PHONE,
-                gettext_lazy("电话号码好像不对：请只写数字，例如 010 开头的座机或 11 位手机号。"),
-            )
-        ],
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
-    )
+    phone = PhoneField(label=gettext_lazy("改成哪个电话"))
     is_to_go = forms.BooleanField(
         label=gettext_lazy("删除我留下的称呼、电话和住址"),
         required=False,

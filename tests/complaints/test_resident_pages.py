@@ -239,8 +239,11 @@ def test_an_unknown_community_is_kept_as_words_for_triage(client: Client) -> Non
     assert complaint.address == "不在册家园 3 号楼"
 
 
-def test_a_phone_that_is_no_phone_is_refused_and_the_rest_is_kept(client: Client) -> None:
-    page = sent(client, phone="不告诉你", name=NAME)
+@pytest.mark.parametrize("phone", ["不告诉你", "139000", "1390000071"])
+def test_a_phone_that_is_no_phone_is_refused_and_the_rest_is_kept(
+    client: Client, phone: str
+) -> None:
+    page = sent(client, phone=phone, name=NAME)
     assert page.status_code == 422
     words = page.content.decode()
     assert "电话号码好像不对" in words

@@ -1,6 +1,6 @@
 """Every test there is, in the order that `make test` promises; the largest run comes last.
 
-The journeys run on SQLite and on PostgreSQL, fault tests run alone; all but these on two cores.
+The journeys run on SQLite and on PostgreSQL; fault tests wait more than they work, so two at once.
 """
 
 import argparse
@@ -38,7 +38,7 @@ JOURNEYS = (
 WHOLE = (
     *JOURNEYS,
     Phase("schedulers killed on SQLite", ("tests/faults/test_beats.py",), is_on_sqlite=True),
-    Phase("faults", ("-m", "faults")),
+    Phase("faults", ("-m", "faults", *ON_CORES)),
     Phase("all else on PostgreSQL", ("-m", "not browser and not faults", *ON_CORES)),
 )
 
