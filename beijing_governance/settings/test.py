@@ -23,6 +23,9 @@ DATABASES = {
     "default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'test.sqlite3'}"))
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if template := env.str("TEST_TEMPLATE", default=""):
+    # A database already migrated, for tests to copy.
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,

@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 
 from tests.servers.__main__ import servers
+from tests.servers.template import VARIABLE, migrated
 
 # Who has nothing left takes from the other: some files are minutes, most are seconds.
 ON_CORES = ("-n", "2", "--dist", "worksteal")
@@ -47,7 +48,7 @@ def run(phase: Phase, environment: dict[str, str]) -> int:
     print(f"\n===== {phase.title}", flush=True)
     kept = dict(environment)
     if phase.is_on_sqlite:
-        for name in ("DATABASE_URL", "REDIS_URL"):
+        for name in ("DATABASE_URL", "REDIS_URL", VARIABLE):
             kept.pop(name, None)
     command = [sys.executable, "-m", "pytest", "-q", *phase.arguments]
     return subprocess.run(command, env=kept, check=False).returncode
@@ -58,7 +59,7 @@ def main() -> int:
     parser.add_argument("--journeys", action="store_true", help="the browser journeys alone")
     phases = JOURNEYS if parser.parse_args().journeys else WHOLE
     os.environ.setdefault("PYTHONFAULTHANDLER", "1")
-    with servers() as environment:
+    with servers() as running, migrated(running) as environment:
         outcomes = [(phase.title, run(phase, environment)) for phase in phases]
     failed = [title for title, code in outcomes if code]
     if failed:
