@@ -17,6 +17,7 @@ SHORT: dict[str, dict[str, Any]] = {
         "task": "dispatch.tasks.send_joined_along",
         "schedule": 15.0,
     },
+    "mark silent whistles": {"task": "dispatch.tasks.mark_silence", "schedule": 15.0},
     "forget tracking attempts": {
         "task": "complaints.tasks.forget_tracking_attempts",
         "schedule": 3600.0,

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from complaints.models import Complaint
 from complaints.querysets import among
-from dispatch.states import ENDED, OPEN, BranchStatus
+from dispatch.states import ENDED, OPEN, WHISTLE_OPEN, BranchStatus, SummonsStatus
 
 if TYPE_CHECKING:
     from complaints.models import User
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from dispatch.models.phrase import Phrase
     from dispatch.models.rule import RoutingRule
     from dispatch.models.saved_view import SavedView
+    from dispatch.models.summons import Summons
+    from dispatch.models.whistle import Whistle
 
 
 class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
@@ -113,3 +115,42 @@ class LabelQuerySet(models.QuerySet["Label"]):
         return self.filter(
             Q(area__isnull=True) | Q(area_id__in=[one for one in areas if one]), is_archived=False
         )
+
+
+class WhistleQuerySet(models.QuerySet["Whistle"]):
+    def visible_to(self, user: User) -> Self:
+        """Those that one of his bodies blew or is called to, and those of the area he speaks for
+        or of an area in it: who is above sees the whole."""
+        if user.sight.everywhere:
+            return self
+        called = self.model.objects.filter(_near("summons__organisation", user)).values("pk")
+        return self.filter(_near("blower", user) | Q(pk__in=called))
+
+    def open(self) -> Self:
+        """Neither concluded nor called off."""
+        return self.filter(status__in=[status.value for status in WHISTLE_OPEN])
+
+
+class SummonsQuerySet(models.QuerySet["Summons"]):
+    def awaited(self) -> Self:
+        """Nobody has come yet, and the clock runs."""
+        return self.filter(status=SummonsStatus.AWAITED)
+
+    def to_answer(self) -> Self:
+        """Nobody has come, or the unit will not; it may still come."""
+        return self.filter(
+            status__in=(SummonsStatus.AWAITED, SummonsStatus.SILENT, SummonsStatus.REFUSED)
+        )
+
+    def silent_at(self, at: datetime) -> Self:
+        """Whose clock has passed with nobody there, of whistles still open."""
+        running = [status.value for status in WHISTLE_OPEN]
+        return self.awaited().filter(report_by_at__lte=at, whistle__status__in=running)
+
+
+def _near(body: str, user: User) -> Q:
+    sight = user.sight
+    near = Q(**{f"{body}__in": sight.holders})
+    for above in ("area", "area__parent", "area__parent__parent"):
+        near |= Q(**{f"{body}__{above}__in": sight.areas})
+    return near

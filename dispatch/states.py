@@ -1,7 +1,8 @@
-"""A branch's life, one table: one unit's part in a complaint, from being asked to both feedbacks.
+"""Lives of dispatch, one table each: a branch, a whistle, a summons to it.
 
-Failed tries to reach the caller are recorded without leaving `signed`; a report may follow from
-there when the caller left no contact or could not be reached.
+A branch is one unit's part in a complaint, from being asked to both feedbacks. Failed tries to
+reach the caller are recorded without leaving `signed`; a report may follow from there when the
+caller left no contact or could not be reached.
 """
 
 from enum import StrEnum
@@ -88,3 +89,117 @@ def before(status: str, verb: BranchVerb, start: str) -> BranchStatus:
     if verb == V.WITHDRAW and LIFE.get((BranchStatus(start), verb)) == status:
         return BranchStatus(start)
     raise WrongState(verb, status)
+
+
+class WhistleStatus(StrEnum):
+    """Where a whistle stands: blown until every unit called has come or was excused."""
+
+    BLOWN = "blown"
+    AT_WORK = "at_work"
+    CONCLUDED = "concluded"
+    CALLED_OFF = "called_off"
+
+
+class WhistleVerb(StrEnum):
+    """What may happen to it. `work` is whatever is done together: meetings, visits, duties."""
+
+    SUMMON = "summon"
+    LINK = "link"
+    ANSWER = "answer"
+    GATHER = "gather"
+    WORK = "work"
+    SCORE = "score"
+    CONCLUDE = "conclude"
+    CALL_OFF = "call_off"
+
+
+W, X = WhistleStatus, WhistleVerb
+
+WHISTLE_LIFE: dict[tuple[WhistleStatus, WhistleVerb], WhistleStatus] = {
+    (W.BLOWN, X.SUMMON): W.BLOWN,
+    (W.BLOWN, X.LINK): W.BLOWN,
+    (W.BLOWN, X.ANSWER): W.BLOWN,
+    (W.BLOWN, X.GATHER): W.AT_WORK,
+    (W.BLOWN, X.WORK): W.BLOWN,
+    (W.BLOWN, X.CALL_OFF): W.CALLED_OFF,
+    # One more unit is called, and waited for.
+    (W.AT_WORK, X.SUMMON): W.BLOWN,
+    (W.AT_WORK, X.LINK): W.AT_WORK,
+    (W.AT_WORK, X.ANSWER): W.AT_WORK,
+    (W.AT_WORK, X.WORK): W.AT_WORK,
+    (W.AT_WORK, X.SCORE): W.AT_WORK,
+    (W.AT_WORK, X.CONCLUDE): W.CONCLUDED,
+}
+WHISTLE_OPEN = frozenset({W.BLOWN, W.AT_WORK})
+
+
+class SummonsStatus(StrEnum):
+    """Where one unit's answer to a whistle stands."""
+
+    AWAITED = "awaited"
+    SILENT = "silent"
+    REFUSED = "refused"
+    REPORTED_IN = "reported_in"
+    LEFT = "left"
+    EXCUSED = "excused"
+    LET_GO = "let_go"
+
+
+class SummonsVerb(StrEnum):
+    """What the unit, the clock and the street do."""
+
+    REPORT_IN = "report_in"
+    FALL_SILENT = "fall_silent"
+    REFUSE = "refuse"
+    EXCUSE = "excuse"
+    LEAVE = "leave"
+    LET_GO = "let_go"
+
+
+U, Y = SummonsStatus, SummonsVerb
+
+SUMMONS_LIFE: dict[tuple[SummonsStatus, SummonsVerb], SummonsStatus] = {
+    (U.AWAITED, Y.REPORT_IN): U.REPORTED_IN,
+    (U.AWAITED, Y.FALL_SILENT): U.SILENT,
+    (U.AWAITED, Y.REFUSE): U.REFUSED,
+    (U.AWAITED, Y.EXCUSE): U.EXCUSED,
+    (U.AWAITED, Y.LET_GO): U.LET_GO,
+    # Late is better than never: the breach stays on record.
+    (U.SILENT, Y.REPORT_IN): U.REPORTED_IN,
+    (U.SILENT, Y.REFUSE): U.REFUSED,
+    (U.SILENT, Y.EXCUSE): U.EXCUSED,
+    (U.SILENT, Y.LET_GO): U.LET_GO,
+    (U.REFUSED, Y.REPORT_IN): U.REPORTED_IN,
+    (U.REFUSED, Y.EXCUSE): U.EXCUSED,
+    (U.REFUSED, Y.LET_GO): U.LET_GO,
+    (U.REPORTED_IN, Y.LEAVE): U.LEFT,
+}
+# Somebody is still waited for.
+UNANSWERED = frozenset({U.AWAITED, U.SILENT, U.REFUSED})
+CAME = frozenset({U.REPORTED_IN, U.LEFT})
+
+
+def whistle_after(status: str, verb: WhistleVerb) -> WhistleStatus:
+    """Where `verb` leads a whistle; raises WrongState where it may not run."""
+    try:
+        return WHISTLE_LIFE[WhistleStatus(status), verb]
+    except KeyError:
+        raise WrongState(verb, status) from None
+
+
+def whistle_allowed_from(status: str) -> frozenset[WhistleVerb]:
+    """The verbs a whistle's page may offer."""
+    return frozenset(verb for (start, verb) in WHISTLE_LIFE if start == status)
+
+
+def summons_after(status: str, verb: SummonsVerb) -> SummonsStatus:
+    """Where `verb` leads a summons; raises WrongState where it may not run."""
+    try:
+        return SUMMONS_LIFE[SummonsStatus(status), verb]
+    except KeyError:
+        raise WrongState(verb, status) from None
+
+
+def summons_allowed_from(status: str) -> frozenset[SummonsVerb]:
+    """The verbs a page may offer on one unit's answer."""
+    return frozenset(verb for (start, verb) in SUMMONS_LIFE if start == status)

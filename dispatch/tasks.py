@@ -7,7 +7,8 @@ from complaints.models import Complaint, JointMember
 from dispatch.actions.callbacks import open_callback
 from dispatch.actions.merging import send_joined
 from dispatch.actions.presence import forget_presence
-from dispatch.models import Assignment
+from dispatch.actions.whistles.answering import fall_silent
+from dispatch.models import Assignment, Summons
 
 BATCH = 500
 
@@ -35,3 +36,11 @@ def send_joined_along() -> int:
 def forget_who_was_here() -> int:
     """Drop the rows of pages closed long ago."""
     return forget_presence()
+
+
+@shared_task(name="dispatch.tasks.mark_silence")
+def mark_silence() -> int:
+    """Record each unit that was called and has not come in its time; returns how many."""
+    now = timezone.now()
+    due = Summons.objects.silent_at(now).order_by("report_by_at")
+    return sum(fall_silent(key, at=now) for key in due.values_list("pk", flat=True)[:BATCH])

@@ -23,6 +23,15 @@ class Parameter(models.Model):
         LEARNING_LEAST = "learning_least", _("检验分类模型至少需要的诉求件数")
         SUGGESTION_RIGHT = "suggestion_right", _("主动提示分类时应有的正确比例")
         UNDO_WINDOW = "undo_window", _("刚办的一步可以撤销的时间")
+        WHISTLE_DEMAND = "whistle_demand", _("群众诉求哨的报到时限")
+        WHISTLE_KEY_WORK = "whistle_key_work", _("重点工作哨的报到时限")
+        WHISTLE_ENFORCEMENT = "whistle_enforcement", _("综合执法哨的报到时限")
+        WHISTLE_EMERGENCY = "whistle_emergency", _("应急处置哨的报到时限")
+        WHISTLE_MORE_DEMAND = "whistle_more_demand", _("群众诉求哨给关联诉求顺延")
+        WHISTLE_MORE_KEY_WORK = "whistle_more_key_work", _("重点工作哨给关联诉求顺延")
+        WHISTLE_MORE_ENFORCEMENT = "whistle_more_enforcement", _("综合执法哨给关联诉求顺延")
+        WHISTLE_MORE_EMERGENCY = "whistle_more_emergency", _("应急处置哨给关联诉求顺延")
+        WHISTLE_ARRIVAL = "whistle_arrival", _("手机定位报到时离现场的最大距离")
 
     class Unit(models.TextChoices):
         SECONDS = "seconds", _("秒")

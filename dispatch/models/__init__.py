@@ -2,7 +2,7 @@
 
 from dispatch.models.assignment import Assignment, ContactAttempt, Report
 from dispatch.models.callback import Callback, CallbackAttempt
-from dispatch.models.events import AssignmentEvent
+from dispatch.models.events import AssignmentEvent, WhistleEvent
 from dispatch.models.exclusion import Exclusion
 from dispatch.models.label import Label, Labelling
 from dispatch.models.note import Mention, Note
@@ -11,11 +11,14 @@ from dispatch.models.presence import Presence
 from dispatch.models.rule import RoutingRule
 from dispatch.models.saved_view import BoardChoice, SavedView
 from dispatch.models.scheme import ScoringScheme
+from dispatch.models.summons import Breach, Summons, WhistleScore
+from dispatch.models.whistle import MoreTime, Whistle, WhistleTicket
 
 __all__ = [
     "Assignment",
     "AssignmentEvent",
     "BoardChoice",
+    "Breach",
     "Callback",
     "CallbackAttempt",
     "ContactAttempt",
@@ -23,6 +26,7 @@ __all__ = [
     "Label",
     "Labelling",
     "Mention",
+    "MoreTime",
     "Note",
     "Phrase",
     "Presence",
@@ -30,4 +34,9 @@ __all__ = [
     "RoutingRule",
     "SavedView",
     "ScoringScheme",
+    "Summons",
+    "Whistle",
+    "WhistleEvent",
+    "WhistleScore",
+    "WhistleTicket",
 ]

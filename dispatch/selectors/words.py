@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 from complaints.errors import OfficeError, WrongState
 from complaints.models import Complaint
 from complaints.states import Verb, undoing
-from dispatch.models import Assignment
-from dispatch.states import BranchVerb
+from dispatch.models import Assignment, Summons, Whistle
+from dispatch.states import BranchVerb, SummonsVerb, WhistleVerb
 
 COMPLAINT_VERBS = {
     "receive": gettext_lazy("受理诉求"),
@@ -63,8 +63,29 @@ BRANCH_VERBS = {
     "open_callback": gettext_lazy("到期转回访"),
     "try_callback": gettext_lazy("回访未成"),
     "complete_callback": gettext_lazy("完成回访"),
+    "more_time": gettext_lazy("因吹哨顺延时限"),
     "apply_exclusion": gettext_lazy("申请剔除"),
     "decide_exclusion": gettext_lazy("审核剔除"),
+}
+
+WHISTLE_VERBS = {
+    "blow": gettext_lazy("吹哨"),
+    "call": gettext_lazy("通知报到"),
+    WhistleVerb.SUMMON.value: gettext_lazy("增加报到单位"),
+    WhistleVerb.LINK.value: gettext_lazy("关联诉求"),
+    WhistleVerb.ANSWER.value: gettext_lazy("回应"),
+    WhistleVerb.GATHER.value: gettext_lazy("各单位到齐"),
+    WhistleVerb.WORK.value: gettext_lazy("协同办理"),
+    WhistleVerb.SCORE.value: gettext_lazy("双考核评分"),
+    WhistleVerb.CONCLUDE.value: gettext_lazy("销哨"),
+    WhistleVerb.CALL_OFF.value: gettext_lazy("取消吹哨"),
+    SummonsVerb.REPORT_IN.value: gettext_lazy("报到"),
+    SummonsVerb.FALL_SILENT.value: gettext_lazy("逾期未报到，已报区里"),
+    SummonsVerb.REFUSE.value: gettext_lazy("拒绝报到，已报区里"),
+    SummonsVerb.EXCUSE.value: gettext_lazy("准予不到"),
+    SummonsVerb.LEAVE.value: gettext_lazy("离场"),
+    SummonsVerb.LET_GO.value: gettext_lazy("不再等候"),
+    "decide_breach": gettext_lazy("区里处理未报到"),
 }
 
 
@@ -78,6 +99,12 @@ def refusal_words(error: OfficeError) -> str:
         return _("这张派单现在是“%(status)s”，不能再办“%(verb)s”。") % {
             "status": branch[status],
             "verb": BRANCH_VERBS.get(verb, verb),
+        }
+    on_whistle = {**dict(Whistle.StatusChoice.choices), **dict(Summons.StatusChoice.choices)}
+    if status in on_whistle:
+        return _("现在是“%(status)s”，不能再办“%(verb)s”。") % {
+            "status": on_whistle[status],
+            "verb": WHISTLE_VERBS.get(verb, verb),
         }
     complaint = dict(Complaint.StatusChoice.choices)
     return _("这件诉求现在是“%(status)s”，不能再办“%(verb)s”。") % {

@@ -100,6 +100,18 @@ INTERNAL: Final = {
     "dispatch.Labelling": "id complaint label by at",
     "dispatch.SavedView": "id owner organisation name query columns saved_at",
     "dispatch.BoardChoice": "user first_view columns has_keys has_preview",
+    # Who reports in for a body without accounts is written down by his office's name for him.
+    "dispatch.Whistle": "id number kind origin title reason place lon lat blower district_body"
+    " signature_count signatures_kept_at status blown_by blown_at concluded_at called_off_at"
+    " call_off_reason",
+    "dispatch.WhistleTicket": "id whistle complaint by at",
+    "dispatch.MoreTime": "id assignment whistle due_before_at due_after_at at",
+    "dispatch.Summons": "id whistle organisation reason legal_ground summoned_by summoned_at"
+    " report_by_at status reported_in_at reported_in_by arrival arrived_name distance_m wrong_codes"
+    " refusal refused_at excuse_ground excuse_note excused_at left_at",
+    "dispatch.Breach": "id summons kind at reported_to decision words decided_by decided_at",
+    "dispatch.WhistleScore": "id summons direction points words by at",
+    "dispatch.WhistleEvent": "id verb from_status to_status by actor at facts whistle summons",
     "dispatch.ScoringScheme": "id name response_weight resolution_weight satisfaction_weight"
     " basic_factor composite_digits start_day since until source is_ours",
 }
@@ -121,6 +133,8 @@ IDENTITY: Final = {
     # An address and words as they stood before an edit, for the seconds of its undo.
     "complaints.EditBefore": "values",
     "complaints.TrackingAttempt": "id key at",
+    # Proves that somebody stands at the place: read out there by who called him.
+    "dispatch.Whistle": "arrival_code",
     "complaints.User": "password first_name last_name email",
 }
 # Read by its own permission inside the serializer, and tested to be.

@@ -1,0 +1,1 @@
+"""Verbs of a whistle and of the summons under it, one file a part of its life."""

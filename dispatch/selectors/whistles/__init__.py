@@ -1,0 +1,1 @@
+"""Whistles read: whom one may call, the page, the lists, the rate."""
