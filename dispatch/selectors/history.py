@@ -145,7 +145,7 @@ def _detail(event: Event) -> str:
     facts: Mapping[str, Any] = event.facts
     if event.verb in {"classify", "undo_classify"}:
         return _("、").join(_field_words(name) for name in facts.get("changed", ()))
-    if event.verb in {"be_joined", "be_split", "be_repeated"}:
+    if event.verb in {"be_joined", "be_split", "be_repeated", "whistle"}:
         return str(facts.get("number", ""))
     if event.verb in {"label", "unlabel"}:
         return str(facts.get("label", ""))

@@ -11,6 +11,7 @@ from complaints.states import OPEN_TO_JOIN, Verb, allowed_from
 from dispatch.models import Assignment, Callback, Exclusion
 from dispatch.permissions import (
     can_apply_exclusion,
+    can_blow,
     can_call_back,
     can_decide_exclusion,
     can_dispatch,
@@ -71,6 +72,8 @@ def _on_complaint(
         yield Offer("classify", "office-classify", number, _("整理信息"), "pencil-square")
     if complaint.status in OPEN_TO_JOIN and not (complaint.is_secret or complaint.finished_at):
         yield Offer("merge", "office-merge", number, _("合并"), "link-45deg")
+    if complaint.status in OPEN_TO_JOIN and not complaint.finished_at and can_blow(user):
+        yield Offer("whistle", "office-ticket-whistle", number, _("吹哨"), "megaphone")
     if Verb.ANSWER in verbs and not held:
         yield Offer("answer", "office-answer", number, _("直接答复"), "chat-left-text")
     if Verb.ARCHIVE in verbs and complaint.finished_at is not None:

@@ -24,7 +24,7 @@ from complaints.permissions import (
 from complaints.selectors.advising import Told, advice_now, told
 from complaints.selectors.knowledge import articles_used
 from complaints.selectors.risks import Risk, risks_of
-from dispatch.models import Assignment, ContactAttempt
+from dispatch.models import Assignment, ContactAttempt, Whistle
 from dispatch.permissions import can_label
 from dispatch.selectors.caller import CallerPart, caller_part
 from dispatch.selectors.choices import category_path
@@ -37,6 +37,7 @@ from dispatch.selectors.remarks import Remarks, remarks_on
 from dispatch.selectors.running import next_due
 from dispatch.selectors.steps import Step, steps_of
 from dispatch.selectors.undoing import Undoable, undoable
+from dispatch.selectors.whistles.listing import whistles_on
 from dispatch.states import ENDED
 
 
@@ -94,6 +95,7 @@ class TicketPage:
     panels: tuple[BranchPanel, ...]
     caller: CallerPart
     joint: Joint
+    whistles: tuple[Whistle, ...]
     told: Told | None
     earlier_number: str
     articles: tuple[tuple[int, str], ...]
@@ -167,6 +169,7 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
         panels=tuple(_panel(branch, offers) for branch in branches),
         caller=caller_part(complaint, history, reads_original=reads_original),
         joint=joint,
+        whistles=whistles_on(complaint, user) if _has(history, "whistle") else (),
         told=told(advice) if advice else None,
         earlier_number=_earlier_number(advice, user),
         risks=risks_of(complaint.pk) if reads_flags(user) else (),

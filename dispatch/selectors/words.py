@@ -38,6 +38,7 @@ COMPLAINT_VERBS = {
     undoing(Verb.CLASSIFY): gettext_lazy("撤销整理信息"),
     undoing(Verb.DISPATCH): gettext_lazy("撤销派单"),
     undoing(Verb.WITHDRAW): gettext_lazy("撤销撤回"),
+    "whistle": gettext_lazy("吹哨"),
     "join": gettext_lazy("随主件办理"),
     "be_joined": gettext_lazy("合并进一件"),
     "split": gettext_lazy("拆开"),

@@ -23,7 +23,12 @@ from complaints.permissions import (
 )
 from complaints.selectors.clocks import missing_calendar_years
 from dispatch.filters import ComplaintFilter
-from dispatch.permissions import CALLERS, can_keep_phrases, works_on_exclusions
+from dispatch.permissions import (
+    CALLERS,
+    can_keep_phrases,
+    works_on_exclusions,
+    works_on_whistles,
+)
 from dispatch.selectors.board import BoardPage, board_page, version_of
 from dispatch.selectors.queues import Queue, Tally, queues_for, rows_of, running_rows, tallies
 from dispatch.selectors.saved_views import (
@@ -35,6 +40,7 @@ from dispatch.selectors.saved_views import (
     query_of,
     views_of,
 )
+from dispatch.selectors.whistles.listing import waited_for
 from dispatch.views.desk import person
 
 PARTS = {"more-filters": "filters", "board-list": "list"}
@@ -58,6 +64,7 @@ def board(request: HttpRequest) -> HttpResponse:
     if (part := PARTS.get(request.headers.get("HX-Target", ""))) is not None:
         return render(request, f"dispatch/board.html#{part}", context)
     context |= {**doors(request), "missing_years": _missing(user)}
+    context["whistles_waiting"] = waited_for(user).count() if works_on_whistles(user) else 0
     return render(request, "dispatch/board.html", context)
 
 
@@ -153,6 +160,7 @@ def doors(request: HttpRequest) -> dict[str, bool]:
         "can_call_back": user.has_role(*CALLERS),
         "can_read_articles": can_read_articles(user),
         "can_see_exclusions": works_on_exclusions(user),
+        "can_see_whistles": works_on_whistles(user),
         "can_import": can_import(user),
         "can_keep_phrases": can_keep_phrases(user),
         "can_read_access_log": can_read_access_log(user),

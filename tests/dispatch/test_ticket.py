@@ -67,7 +67,7 @@ def edit(complaint: Complaint, **changes: Any) -> dict[str, Any]:
 CALLER = {"chase", "add", "withdraw"}
 OFFERED: dict[str, dict[str, set[str] | None]] = {
     "received": {
-        "triage": {"dispatch", "edit", "answer", "advise", "merge"} | CALLER,
+        "triage": {"dispatch", "edit", "answer", "advise", "merge", "whistle"} | CALLER,
         "clerk": {"advise"} | CALLER,
         "head": set(),
         "handler": None,
@@ -80,7 +80,7 @@ OFFERED: dict[str, dict[str, set[str] | None]] = {
         "handler": None,
     },
     "dispatched": {
-        "triage": {"dispatch", "edit", "exclude", "merge"} | CALLER,
+        "triage": {"dispatch", "edit", "exclude", "merge", "whistle"} | CALLER,
         "clerk": CALLER,
         "head": {"exclude"},
         "handler": {"sign", "return"},

@@ -19,6 +19,7 @@ from dispatch.actions.merging import merge_complaints
 from dispatch.actions.notes import write_note
 from dispatch.actions.phrases import Wording, save_phrase
 from dispatch.actions.turning import reopen
+from dispatch.actions.whistles.answering import fall_silent
 from dispatch.models import Assignment, Exclusion, Phrase
 from tests import make
 from tests.journeys.looking import assert_no_sideways_scroll, assert_open_to_all
@@ -35,6 +36,7 @@ from tests.journeys.working import (
     signed_in,
     watched,
 )
+from tests.whistling import blown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -176,20 +178,29 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
         f"/office/imports/{tickets.file_sent.pk}/columns/",
         f"/office/imports/{tickets.file_done.pk}/",
     ]  # fmt: skip
+    whistle = blown(office, bodies.city_office, tickets=[tickets.waiting.pk])
+    summons = whistle.summons.get()
+    fall_silent(summons.pk, at=summons.report_by_at)
+    heard, called = f"/office/whistles/{whistle.pk}/", f"/office/whistles/units/{summons.pk}/"
+    whistles = [
+        "/office/whistles/", "/office/whistles/new/", heard, heard + "summon/", heard + "link/",
+        heard + "conclude/", heard + "call-off/", called + "excuse/",
+    ]  # fmt: skip
     return {
-        who.triage: triage,
-        who.desk: ["/office/", ticket, asked, "/office/inbox/"],
+        who.triage: [*triage, ticket + "whistle/"],
+        who.desk: ["/office/", ticket, asked, "/office/inbox/", *whistles],
         who.clerk: ["/office/", every, "/office/new/", call],
         who.handler: [
             *held, branch + "contact/", branch + "report/",
-            f"/office/branches/{to_sign.pk}/return/",
+            f"/office/branches/{to_sign.pk}/return/", heard, called + "report-in/",
+            called + "refuse/", called + "leave/", called + "score/",
         ],
         who.community_worker: ["/office/"],
         who.property_clerk: ["/office/"],
         make.person("t-cadre", Role.CADRE, bodies.committee): ["/office/"],
         make.person("t-steward", Role.STEWARD, bodies.committee): ["/office/"],
         who.head: ["/office/", *month, f"/office/{to_sign.complaint.number}/"],
-        who.district_leader: [*month, figure, asked, "/office/"],
+        who.district_leader: [*month, figure, asked, "/office/", called + "decide/"],
         who.city_viewer: [*month, "/office/", "/foresee/"],
         who.privacy_officer: ["/office/", "/office/access/"],
         who.auditor: ["/office/access/"],

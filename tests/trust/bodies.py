@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from complaints.models import Complaint
-from dispatch.models import Assignment, Callback, Exclusion, Label
+from dispatch.models import Assignment, Callback, Exclusion, Label, Whistle
 from tests.trust.world import NOWHERE, Case, World
 
 Body = dict[str, Any]
@@ -107,6 +107,25 @@ def _same_person(_world: World, case: Case) -> Body:
     return {"handler": branch.handler_id or posts.values_list("user_id", flat=True)[0]}
 
 
+def _blast(world: World, _case: Case) -> Body:
+    bodies = world.made.bodies
+    return {
+        "blower": bodies.government.pk, "kind": "enforcement", "origin": "work",
+        "title": "占道经营", "reason": "晚上八点以后占满便道。", "place": "东门外便道",
+        **_calls(world, _case),
+    }  # fmt: skip
+
+
+def _calls(world: World, _case: Case) -> Body:
+    unit = world.made.bodies.safety_office.pk
+    return {"units": [unit], "call_reason": "一起到场", "legal_ground": "街道办事处条例第十一条"}
+
+
+def _arrival(_world: World, case: Case) -> Body:
+    found = Whistle.objects.filter(summons=case.summons).first()
+    return {"code": found.arrival_code if found else "000000"}
+
+
 def _always(body: Mapping[str, Any]) -> Callable[[World, Case], Body]:
     return lambda _world, _case: dict(body)
 
@@ -154,6 +173,16 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-phrases": _always({"name": "问候", "text": "您好。", "use": "any", "circle": "own"}),
     "office-phrase": _always({"name": "问候", "text": "您好。", "use": "any", "circle": "own"}),
     "office-notes": _always({"text": "明天一起去看"}),
+    "office-whistles-new": _blast,
+    "office-ticket-whistle": _blast,
+    "office-whistle-summon": _calls,
+    "office-whistle-link": lambda _world, case: {"numbers": case.number},
+    "office-whistle-call-off": _always({"reason": "误报"}),
+    "office-summons-report-in": _arrival,
+    "office-summons-refuse": _always({"words": "不归本单位管"}),
+    "office-summons-excuse": _always({"ground": "other", "note": "已经处置"}),
+    "office-summons-score": _always({"points": 90, "words": "到得快"}),
+    "office-summons-decide": _always({"decision": "upheld", "words": "通报"}),
     "office-withdraw": _always({"reason": "solved"}),
     "tracked-open": _always({"token": "A" * 22}),
     "tracked-add": _always({"text": "还没有人来看过"}),
@@ -199,7 +228,7 @@ PRESSED: Final = frozenset({
     "office-undo", "api-complaint-archive", "api-complaint-chase", "api-assignment-sign",
     "api-assignment-tell-resident", "api-assignment-tell-hotline",
     "office-inbox-read", "office-inbox-read-all",
-    "office-phrase-remove",
+    "office-phrase-remove", "office-whistle-conclude", "office-summons-leave",
 })  # fmt: skip
 TAKE_A_BODY: Final = frozenset(_BODIES)
 

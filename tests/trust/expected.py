@@ -1223,6 +1223,235 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET office-whistles",
+        ),
+        {
+            "200": "*",
+            "302": "anonymous",
+            "403": "resident clerk privacy auditor admin security lane_head",
+        },
+    ),
+    (
+        (
+            "GET office-whistles-new",
+        ),
+        {
+            "200": "triage desk community head district",
+            "302": "anonymous",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "POST office-whistles-new",
+        ),
+        {
+            "302": "anonymous triage desk head",
+            "403": "*",
+            "422": "community district",
+        },
+    ),
+    (
+        (
+            "GET office-whistle",
+        ),
+        {
+            "200 200 404 404": "clerk district city",
+            "200 404 404 404": "triage desk handler colleague head",
+            "302 302 302 302": "anonymous",
+            "404 200 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-whistle-summon",
+            "GET office-whistle-link",
+            "GET office-whistle-conclude",
+            "GET office-whistle-call-off",
+        ),
+        {
+            "200 404 404 404": "triage desk head",
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "clerk district city",
+            "403 404 404 404": "handler colleague",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-whistle-summon",
+            "POST office-whistle-call-off",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "triage desk head",
+            "403 403 404 404": "clerk district city",
+            "403 404 404 404": "handler colleague",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-whistle-link",
+            "POST office-whistle-conclude",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "clerk district city",
+            "403 404 404 404": "handler colleague",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "409 404 404 404": "triage desk head",
+        },
+    ),
+    (
+        (
+            "GET office-summons-report-in",
+            "GET office-summons-refuse",
+        ),
+        {
+            "200 404 404 404": "handler colleague",
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "clerk district city",
+            "403 404 404 404": "triage desk head",
+            "404 200 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-summons-report-in",
+            "POST office-summons-refuse",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "handler colleague",
+            "403 403 404 404": "clerk district city",
+            "403 404 404 404": "triage desk head",
+            "404 302 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-summons-excuse",
+        ),
+        {
+            "200 200 404 404": "district",
+            "200 404 404 404": "triage desk head",
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "clerk city",
+            "403 404 404 404": "handler colleague",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-summons-excuse",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 302 404 404": "district",
+            "302 404 404 404": "triage desk head",
+            "403 403 404 404": "clerk city",
+            "403 404 404 404": "handler colleague",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-summons-leave",
+            "GET office-summons-score",
+        ),
+        {
+            "200 404 404 404": "triage desk handler colleague head",
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "clerk district city",
+            "404 200 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-summons-leave",
+            "POST office-summons-score",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "clerk district city",
+            "404 404 404 404": "*",
+            "404 409 404 404": "neighbour",
+            "409 404 404 404": "triage desk handler colleague head",
+        },
+    ),
+    (
+        (
+            "GET office-summons-decide",
+        ),
+        {
+            "200 200 404 404": "district",
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "clerk city",
+            "403 404 404 404": "triage desk handler colleague head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-summons-decide",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 302 404 404": "district",
+            "403 403 404 404": "clerk city",
+            "403 404 404 404": "triage desk handler colleague head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-ticket-whistle",
+        ),
+        {
+            "200 200 404 404": "district",
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk community head",
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague cadre property",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-ticket-whistle",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 302 404": "triage",
+            "302 404 404 404": "desk head",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague cadre property",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "422 404 404 404": "community",
+            "422 422 404 404": "district",
+        },
+    ),
+    (
+        (
             "GET office-phrases",
         ),
         {
@@ -1517,6 +1746,20 @@ METHODS: Final[dict[str, str]] = {
     "office-related": "GET",
     "office-split": "POST",
     "office-undo": "POST",
+    "office-whistles": "GET",
+    "office-whistles-new": "GET POST",
+    "office-ticket-whistle": "GET POST",
+    "office-whistle": "GET",
+    "office-whistle-summon": "GET POST",
+    "office-whistle-link": "GET POST",
+    "office-whistle-conclude": "GET POST",
+    "office-whistle-call-off": "GET POST",
+    "office-summons-report-in": "GET POST",
+    "office-summons-refuse": "GET POST",
+    "office-summons-excuse": "GET POST",
+    "office-summons-leave": "GET POST",
+    "office-summons-score": "GET POST",
+    "office-summons-decide": "GET POST",
     "office-phrases": "GET POST",
     "office-phrase": "GET POST",
     "office-phrase-remove": "POST",

@@ -15,14 +15,16 @@ from complaints.actions.imports.runs import start_import, upload_import
 from complaints.actions.imports.work import claim_import, work_on_import
 from complaints.actions.intake import Caller
 from complaints.actions.photos import add_photo
-from complaints.models import Actor, Complaint, Photo, Recording, Role, User
+from complaints.models import Actor, Complaint, Organisation, Photo, Recording, Role, User
 from dispatch.actions.assignments import Order, dispatch_complaint, record_contact
 from dispatch.actions.exclusions import apply_exclusion
 from dispatch.actions.notes import write_note
 from dispatch.actions.phrases import Wording, save_phrase
 from dispatch.actions.saved_views import save_view
-from dispatch.models import Assignment, SavedView
+from dispatch.actions.whistles.answering import fall_silent
+from dispatch.models import Assignment, SavedView, Summons
 from tests import make
+from tests.whistling import blown
 
 ANONYMOUS: Final = "anonymous"
 STEP: Final = timedelta(minutes=10)
@@ -105,12 +107,14 @@ class Case:
     flag: int = 0
     mention: int = 0
     phrase: int = 0
+    whistle: int = 0
+    summons: int = 0
 
 
 NOWHERE: Final = Case(
     "20990101000001", 99_999_999, UUID(int=4711), "A" * 22, *(99_999_999,) * 4,
     run=UUID(int=4711), article=99_999_999, flag=99_999_999,
-    mention=99_999_999, phrase=99_999_999,
+    mention=99_999_999, phrase=99_999_999, whistle=99_999_999, summons=99_999_999,
 )  # fmt: skip
 
 
@@ -209,7 +213,24 @@ def _case(
     played, flag = recorded(filed.complaint).pk, make.flagged(filed.complaint).pk
     mention = _noted(made, lead, planted, is_foreign=is_foreign)
     phrase = _phrase(made, is_foreign=is_foreign) if closed else 0
-    return Case(*own, view, played, run, article, flag, mention, phrase)
+    silent = _blown(made, filed.complaint, is_foreign=is_foreign) if closed else None
+    whistle, summons = (silent.whistle_id, silent.pk) if silent else (0, 0)
+    return Case(*own, view, played, run, article, flag, mention, phrase, whistle, summons)
+
+
+def _blown(made: make.Office, complaint: Complaint, *, is_foreign: bool) -> Summons:
+    """A whistle over the complaint to one office of the street, which kept silent."""
+    who, bodies = made.people, made.bodies
+    by, unit = (
+        (who.next_triage, bodies.next_office) if is_foreign else (who.desk, bodies.city_office)
+    )
+    street = made.places.next_street if is_foreign else made.places.street
+    blower = Organisation.objects.get(kind="subdistrict", area=street)
+    at = make.START + 5 * STEP
+    whistle = blown(made, unit, by=by, at=at, blower_id=blower.pk, tickets=[complaint.pk])
+    summons = whistle.summons.get()
+    fall_silent(summons.pk, at=summons.report_by_at)
+    return summons
 
 
 def _view(made: make.Office, *, is_foreign: bool) -> SavedView:

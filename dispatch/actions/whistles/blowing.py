@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.actions.history import lock_complaint
+from complaints.actions.history import lock_complaint, record
 from complaints.actions.numbers import take_numbers
 from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.kernels.masking import LABELS, Kind, find_personal
@@ -192,6 +192,8 @@ def _blower(blast: Blast, by: User, *, on: date) -> Organisation:
     is_residents = blast.origin == Whistle.Origin.RESIDENTS
     if blower.kind == OrganisationKind.COMMUNITY and not is_residents:
         raise Invalid(_("社区只替联名的居民吹哨，其他事项由街道吹哨。"), field="origin")
+    if is_residents and blower.kind != OrganisationKind.COMMUNITY:
+        raise Invalid(_("居民联名由社区代为吹哨，一把手报到。"), field="origin")
     return blower
 
 
@@ -223,4 +225,6 @@ def _call(whistle: Whistle, side: Organisation, call: Call, *, by: User, at: dat
 def _link(whistle: Whistle, complaint: Complaint, *, by: User, at: datetime) -> WhistleTicket:
     """Under it, and the limits of its branches moved by the rule in force."""
     give_more_time(whistle, complaint, by=by, at=at)
+    facts = {"number": whistle.number}
+    record(complaint, "whistle", by=by, at=at, from_status=complaint.status, facts=facts)
     return WhistleTicket.objects.create(whistle=whistle, complaint=complaint, by=by, at=at)
