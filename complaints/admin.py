@@ -143,9 +143,11 @@ class OrganisationAdmin(OfficeAdmin):
 
 @admin.register(Category)
 class CategoryAdmin(OfficeAdmin):
-    list_display = ("code", "name", "level", "clock_kind", "office_key", "since", "until")
+    list_display = (
+        "code", "name", "name_en", "level", "clock_kind", "office_key", "since", "until",
+    )  # fmt: skip
     list_filter = ("level", "clock_kind", "is_told_nearby", "office_key")
-    search_fields = ("code", "name", "initials")
+    search_fields = ("code", "name", "name_en", "initials")
     autocomplete_fields = ("parent",)
 
 
@@ -165,7 +167,7 @@ class ParameterAdmin(OfficeAdmin):
 class QuestionAdmin(OfficeAdmin):
     list_display = ("text", "category", "kind", "position", "since", "until")
     list_filter = ("kind",)
-    search_fields = ("text", "category__name")
+    search_fields = ("text", "text_en", "category__name")
     autocomplete_fields = ("category",)
     list_select_related = ("category",)
 
@@ -173,7 +175,7 @@ class QuestionAdmin(OfficeAdmin):
 @admin.register(Elsewhere)
 class ElsewhereAdmin(OfficeAdmin):
     list_display = ("name", "turn_to", "is_ours", "since", "until")
-    search_fields = ("name", "words")
+    search_fields = ("name", "name_en", "words", "words_en")
 
 
 @admin.register(Component)

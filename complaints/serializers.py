@@ -19,7 +19,10 @@ class CategoryOut(serializers.ModelSerializer[Category]):
 
     class Meta:
         model = Category
-        fields = ("code", "name", "level", "parent_code", "demand_kind", "clock_kind", "office_key")
+        fields = (
+            "code", "name", "name_en", "level", "parent_code", "demand_kind", "clock_kind",
+            "office_key",
+        )  # fmt: skip
         read_only_fields = fields
 
 
@@ -62,7 +65,7 @@ class ArticleOut(serializers.ModelSerializer[Article]):
     class Meta:
         model = Article
         fields = (
-            "id", "title", "question_words", "answer", "category_code", "owner_code", "source",
-            "is_public", "review_on", "since", "until", "version",
+            "id", "title", "title_en", "question_words", "answer", "answer_en", "category_code",
+            "owner_code", "source", "is_public", "review_on", "since", "until", "version",
         )  # fmt: skip
         read_only_fields = fields

@@ -67,7 +67,7 @@ def _roots() -> dict[int | None, str]:
     def root(category: Category) -> Category:
         return root(known[category.parent_id]) if category.parent_id else category
 
-    return {key: root(category).name for key, category in known.items()}
+    return {key: root(category).shown_name for key, category in known.items()}
 
 
 def _months_to(on: date) -> tuple[date, ...]:

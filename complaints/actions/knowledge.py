@@ -25,6 +25,7 @@ from complaints.permissions import can_keep_articles_of
 from complaints.selectors.parameters import span_of
 
 TITLE_MAX = 120
+TITLE_EN_MAX = 200
 ANSWER_MAX = 5000
 
 
@@ -38,6 +39,8 @@ class Wording:
     source: str
     review_on: date
     since: date
+    title_en: str = ""
+    answer_en: str = ""
     question_words: str = ""
     category_id: int | None = None
     is_public: bool = False
@@ -116,7 +119,8 @@ def _locked(key: int, *, by: By, version: int) -> Article:
 def _put(article: Article, wording: Wording) -> None:
     for name, value in asdict(wording).items():
         setattr(article, name, value.strip() if isinstance(value, str) else value)
-    words = f"{article.title} {article.question_words} {article.answer}"
+    told = (article.title, article.question_words, article.answer)
+    words = " ".join((*told, article.title_en, article.answer_en))
     # Spaces at both ends, so that each term stands between two.
     article.bigrams = f" {' '.join(bigrams(words))} "
 

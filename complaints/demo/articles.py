@@ -33,11 +33,15 @@ def _wordings(owner: int, categories: Mapping[str, int], today: date) -> Iterato
     for line in FILE.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        title, asked, code, public, days, answer = (part.strip() for part in line.split("|"))
+        title, asked, code, public, days, answer, title_en, answer_en = (
+            part.strip() for part in line.split("|")
+        )
         yield Wording(
             title=title,
             question_words=asked,
             answer=answer,
+            title_en=title_en,
+            answer_en=answer_en,
             category_id=categories.get(code),
             owner_id=owner,
             source="演示内容，无文件依据",

@@ -136,15 +136,15 @@ TOLD = ("text", "address", "community", "candidate", "point", "component", "cate
 def _field_of(question: Question) -> forms.Field:
     if question.kind == Question.Kind.WORDS:
         return WordsField(
-            label=question.text,
+            label=question.shown_text,
             required=False,
             widget=forms.TextInput(attrs={"maxlength": ANSWER_MAX, "autocomplete": "off"}),
         )
-    options = [(one, one) for one in question.choices]
+    options = question.shown_choices
     if question.kind == Question.Kind.YES_NO:
         options = [("yes", _("是")), ("no", _("否"))]
     return OpenChoice(
-        label=question.text,
+        label=question.shown_text,
         required=False,
         choices=[*options, ("", _("不回答"))],
         widget=forms.RadioSelect(),

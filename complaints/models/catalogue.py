@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.languages import worded
 from complaints.querysets import DatedQuerySet
 
 
@@ -34,6 +35,7 @@ class Category(models.Model):
 
     code = models.CharField(_("代码"), max_length=6, unique=True)
     name = models.CharField(_("名称"), max_length=60)
+    name_en = models.CharField(_("英文名称"), max_length=120, blank=True)
     level = models.PositiveSmallIntegerField(_("级别"))
     parent = models.ForeignKey(
         "self",
@@ -75,4 +77,9 @@ class Category(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """In the reader's language."""
+        return worded(self.name, self.name_en)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.models.catalogue import Category
 from complaints.models.complaint import Complaint
 from complaints.models.following_up import Signed
+from complaints.models.languages import worded
 from complaints.models.organisation import Organisation
 from complaints.querysets import ArticleQuerySet
 
@@ -17,9 +18,11 @@ class ArticleWords(models.Model):
     """What an article says, for whom, on whose word, until when."""
 
     title = models.CharField(_("标题"), max_length=120)
+    title_en = models.CharField(_("英文标题"), max_length=200, blank=True)
     # The words people ask with, where the title has others.
     question_words = models.CharField(_("常见问法"), max_length=300, blank=True)
     answer = models.TextField(_("答复内容"))
+    answer_en = models.TextField(_("答复内容（英文）"), blank=True)
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("分类")
     )
@@ -34,6 +37,16 @@ class ArticleWords(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def shown_title(self) -> str:
+        """In the reader's language."""
+        return worded(self.title, self.title_en)
+
+    @property
+    def shown_answer(self) -> str:
+        """In the reader's language."""
+        return worded(self.answer, self.answer_en)
 
 
 class Article(ArticleWords):
@@ -56,7 +69,7 @@ class Article(ArticleWords):
         )
 
     def __str__(self) -> str:
-        return self.title
+        return self.shown_title
 
 
 class ArticleVersion(ArticleWords):

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from complaints.kernels.replies import fill
 from complaints.models import Advice, Complaint, Identity, Outcome, OutcomeKind
+from complaints.models.languages import worded
 from complaints.selectors.joint import lead_of
 from complaints.selectors.progress import progress_of
 
@@ -58,12 +59,11 @@ def advice_now(complaint: Complaint) -> Advice | None:
 
 def told_by(outcome: Outcome) -> Told:
     """An outcome before anybody was told."""
-    is_english = not (get_language() or "").startswith("zh")
     return Told(
         kind=outcome.kind,
-        name=outcome.name_en if is_english else outcome.name,
-        ground=outcome.ground_en if is_english else outcome.ground,
-        turn_to=outcome.turn_to_en if is_english else outcome.turn_to,
+        name=worded(outcome.name, outcome.name_en),
+        ground=worded(outcome.ground, outcome.ground_en),
+        turn_to=worded(outcome.turn_to, outcome.turn_to_en),
         phone=outcome.phone,
     )
 
@@ -111,11 +111,10 @@ def is_same_matter(complaint: Complaint, earlier: Complaint) -> bool:
 def _reply_in(
     language: str, outcome: Outcome, complaint: Complaint, earlier: Complaint | None
 ) -> str:
-    is_english = language == "en"
     facts = {"number": complaint.number, "phone": outcome.phone}
     if earlier is not None:
-        with override("en" if is_english else "zh-hans"):
+        with override(language):
             is_own = is_same_caller(complaint, earlier)
             facts["earlier"] = earlier.number if is_own else _("（另一件同样的诉求）")
             facts["progress"] = progress_of(earlier, with_answer=is_own)
-    return fill(outcome.reply_en if is_english else outcome.reply, facts)
+    return fill(worded(outcome.reply, outcome.reply_en, language=language), facts)

@@ -1,5 +1,6 @@
 """Matters that another door handles, told while somebody still writes."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +26,15 @@ def other_doors(text: str, *, on: date) -> tuple[OtherDoor, ...]:
     found = []
     for row in Elsewhere.objects.current(on).order_by("pk"):
         hits = sum(word in said for word in map(fold, row.words.split()))
+        hits += sum(_stands(words, said) for words in map(fold, row.words_en.splitlines()))
         if hits:
-            found.append((hits, OtherDoor(row.name, row.advice, row.turn_to, row.source)))
+            door = OtherDoor(str(row), row.shown_advice, row.shown_turn_to, row.source)
+            found.append((hits, door))
     found.sort(key=lambda one: -one[0])
     return tuple(door for _hits, door in found[:SHOWN])
+
+
+def _stands(words: str, said: str) -> bool:
+    """English words end somewhere: a court is no courtyard."""
+    words = words.strip()
+    return bool(words) and re.search(rf"\b{re.escape(words)}\b", said) is not None

@@ -37,9 +37,15 @@ def guide(words: str, *, on: date) -> list[GuideGroup]:
     matters = Category.objects.current(on).filter(level=LEVEL).select_related("parent")
     words = words.strip()
     if words:
-        named = Q(name__icontains=words) | Q(pinyin__startswith=words.lower())
+        named = Q(name__icontains=words) | Q(name_en__icontains=words)
+        named |= Q(pinyin__startswith=words.lower())
         below = Category.objects.current(on).filter(named).values("parent")
-        matters = matters.filter(named | Q(pk__in=below) | Q(parent__name__icontains=words))
+        matters = matters.filter(
+            named
+            | Q(pk__in=below)
+            | Q(parent__name__icontains=words)
+            | Q(parent__name_en__icontains=words)
+        )
     limits = {row.clock_kind: row for row in _feedback_limits(on)}
     offices = _office_names()
     examples = _examples(on)
@@ -47,14 +53,14 @@ def guide(words: str, *, on: date) -> list[GuideGroup]:
     for matter in matters:
         limit = limits.get(matter.clock_kind)
         row = GuideRow(
-            name=matter.name,
+            name=matter.shown_name,
             examples=_("、").join(examples.get(matter.pk, [])[:4]),
             office=offices.get(matter.office_key, _("由诉求处置中心确定")),
             kind=matter.get_clock_kind_display(),
             limit=say_limit(limit) if limit else _("未定"),
             is_ours=limit.is_ours if limit else True,
         )
-        heading = matter.parent.name if matter.parent else matter.name
+        heading = str(matter.parent or matter)
         groups.setdefault(heading, []).append(row)
     return [GuideGroup(name, tuple(rows)) for name, rows in groups.items()]
 
@@ -106,7 +112,7 @@ def _short_name(name: str) -> str:
 def _examples(on: date) -> dict[int, list[str]]:
     rows = Category.objects.current(on).filter(level=LEVEL + 1)
     found: dict[int, list[str]] = {}
-    for parent, name in rows.values_list("parent_id", "name"):
-        if parent is not None:
-            found.setdefault(parent, []).append(name)
+    for row in rows.only("parent_id", "name", "name_en"):
+        if row.parent_id is not None:
+            found.setdefault(row.parent_id, []).append(row.shown_name)
     return found

@@ -85,9 +85,9 @@ def lines_of(rows: Iterable[Article], *, on: date) -> tuple[ArticleLine, ...]:
     return tuple(
         ArticleLine(
             key=row.pk,
-            title=row.title,
-            excerpt=" ".join(row.answer[:EXCERPT].split()),
-            category=row.category.name if row.category else "",
+            title=row.shown_title,
+            excerpt=" ".join(row.shown_answer[:EXCERPT].split()),
+            category=str(row.category or ""),
             owner=row.owner.name,
             review_on=row.review_on,
             is_overdue=row.review_on < on,
@@ -119,8 +119,8 @@ def article_page(key: int, user: User, *, on: date) -> ArticlePage:
                 number=one.number,
                 at=one.at,
                 who=str(one.by) if one.by else "",
-                title=one.title,
-                answer=one.answer,
+                title=one.shown_title,
+                answer=one.shown_answer,
                 source=one.source,
                 review_on=one.review_on,
             )
@@ -152,7 +152,7 @@ def fitting_articles(complaint: Complaint, *, on: date) -> tuple[Fitting, ...]:
     scored = _scored(complaint.redacted_text, list(rows), category_id=complaint.category_id)
     best = [(score, row) for score, row in scored if score >= WORTH_SHOWING][:FITTING]
     return tuple(
-        Fitting(row.pk, row.title, row.answer, row.owner.name, row.review_on < on)
+        Fitting(row.pk, row.shown_title, row.answer, row.owner.name, row.review_on < on)
         for _score, row in best
     )
 
@@ -160,7 +160,7 @@ def fitting_articles(complaint: Complaint, *, on: date) -> tuple[Fitting, ...]:
 def articles_used(complaint: Complaint) -> tuple[tuple[int, str], ...]:
     """Key and title of what it was answered with."""
     uses = ArticleUse.objects.filter(complaint=complaint).select_related("article")
-    return tuple((use.article_id, use.article.title) for use in uses)
+    return tuple((use.article_id, use.article.shown_title) for use in uses)
 
 
 def _near(complaint: Complaint) -> Q:
@@ -181,7 +181,7 @@ def _scored(
 ) -> list[tuple[float, Article]]:
     """By title and ways of asking; what an answer says besides only blurs it. The same category
     counts as a fifth more."""
-    texts = [bigrams(f"{row.title} {row.question_words}") for row in rows]
+    texts = [bigrams(f"{row.title} {row.question_words} {row.title_en}") for row in rows]
     scores = fit_scores(bigrams(words), texts)
     weighted = [
         (score * 1.2 if category_id and row.category_id == category_id else score, row)

@@ -216,7 +216,7 @@ def _line(complaint: Complaint, likeness: Likeness, photo: UUID | None) -> Relat
         number=complaint.number,
         words=" ".join(complaint.redacted_text[:WORDS].split()),
         place=complaint.place_words,
-        category=complaint.category.name if complaint.category else "",
+        category=str(complaint.category or ""),
         status=complaint.status,
         status_words=complaint.get_status_display(),
         received_at=complaint.received_at,

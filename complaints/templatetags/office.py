@@ -1,5 +1,6 @@
 """Words and marks that all pages share: icons, status marks, clocks, dates, form controls."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 SPRITE = "vendor/bootstrap-icons-1.13.2/icons.svg"
 SOON_SECONDS = 4 * 3600
 
@@ -220,6 +222,15 @@ def control(field: BoundField, extra_class: str = "") -> SafeString:
 def is_check(field: BoundField) -> bool:
     """A single box to tick: its label stands behind it."""
     return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def spoken(words: object) -> str:
+    """Words in the language they are in: among English, what is Chinese says so."""
+    text = str(words)
+    if _is_chinese() or not _CHINESE.search(text):
+        return text
+    return format_html('<span lang="zh-Hans">{}</span>', text)
 
 
 @register.filter

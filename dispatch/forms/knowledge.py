@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.actions.knowledge import ANSWER_MAX, TITLE_MAX, Wording
+from complaints.actions.knowledge import ANSWER_MAX, TITLE_EN_MAX, TITLE_MAX, Wording
 from dispatch.forms.base import DAYS, OfficeForm, SpelledSelect, WordsField
 from dispatch.selectors.choices import Choices
 
@@ -23,6 +23,13 @@ class ArticleForm(OfficeForm):
         error_messages={"required": _("请写明标题。")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
+    title_en = WordsField(
+        label=_("英文标题"),
+        required=False,
+        max_length=TITLE_EN_MAX,
+        help_text=_("给用英文的居民看；不填的，英文页面上显示中文。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "lang": "en"}),
+    )
     question_words = WordsField(
         label=_("常见问法"),
         required=False,
@@ -36,6 +43,13 @@ class ArticleForm(OfficeForm):
         help_text=_("可以直接念给诉求人听。不要写任何人的个人信息。"),
         error_messages={"required": _("请写明答复内容。")},
         widget=forms.Textarea(attrs={"rows": 9, "dir": "auto"}),
+    )
+    answer_en = WordsField(
+        label=_("答复内容（英文）"),
+        required=False,
+        max_length=ANSWER_MAX,
+        help_text=_("中文改了，英文也要跟着改。"),
+        widget=forms.Textarea(attrs={"rows": 9, "lang": "en"}),
     )
     category = forms.TypedChoiceField(label=_("分类"), required=False, coerce=int, empty_value=None)
     owner = forms.TypedChoiceField(

@@ -127,7 +127,7 @@ def _lines(found: Sequence[Any], user: User) -> Iterable[Line]:
             number=row.number,
             words=" ".join(row.words.split()),
             place=row.place_words,
-            category=row.category.name if row.category else "",
+            category=str(row.category or ""),
             units=tuple(branch.organisation.name for branch in held),
             status=row.status,
             status_words=row.get_status_display(),

@@ -53,17 +53,18 @@ def category_choices(complaint: Complaint, words: str = "", *, on: date | None =
     words = words.strip().lower()[:40]
     if words:
         like = Q(name__icontains=words) | Q(parent__name__icontains=words)
+        like |= Q(name_en__icontains=words) | Q(parent__name_en__icontains=words)
         like |= Q(pinyin__startswith=words) | Q(initials__startswith=words)
         chosen = Q(pk=complaint.category_id) if complaint.category_id else Q(pk__in=[])
         rows = rows.filter(like | chosen)
     groups: dict[str, list[tuple[str, str]]] = {}
     spellings = {}
     for row in rows:
-        groups.setdefault(_heading(row), []).append((str(row.pk), row.name))
+        groups.setdefault(_heading(row), []).append((str(row.pk), row.shown_name))
         spellings[str(row.pk)] = _spelt(row)
     at = complaint.category
     if at is not None and str(at.pk) not in spellings:
-        groups.setdefault(_heading(at), []).append((str(at.pk), at.name))
+        groups.setdefault(_heading(at), []).append((str(at.pk), at.shown_name))
     return Choices(list(groups.items()), spellings)
 
 
@@ -73,7 +74,7 @@ def catalogue_choices(*, on: date | None = None) -> Choices:
     groups: dict[str, list[tuple[str, str]]] = {}
     spellings = {}
     for row in current.filter(level=3).select_related("parent__parent"):
-        groups.setdefault(_heading(row), []).append((str(row.pk), row.name))
+        groups.setdefault(_heading(row), []).append((str(row.pk), row.shown_name))
         spellings[str(row.pk)] = _spelt(row)
     return Choices(list(groups.items()), spellings)
 
@@ -97,7 +98,7 @@ def all_categories(*, on: date | None = None) -> Choices:
     """Every category of all three levels, the upper ones before what lies below."""
     rows = Category.objects.current(on or timezone.localdate()).select_related("parent__parent")
     options: list[tuple[Any, Any]] = [
-        (str(row.pk), " › ".join([part for part in (_heading(row), row.name) if part]))
+        (str(row.pk), " › ".join([part for part in (_heading(row), row.shown_name) if part]))
         for row in rows.order_by("code")
     ]
     return Choices(options, {str(row.pk): _spelt(row) for row in rows})
@@ -133,7 +134,7 @@ def category_path(complaint: Complaint) -> str:
     """The three levels in words."""
     names, at = [], complaint.category
     while at is not None:
-        names.append(at.name)
+        names.append(at.shown_name)
         at = at.parent
     return " › ".join(reversed(names))
 
@@ -143,11 +144,16 @@ def _named(areas: list[Area]) -> list[tuple[str, str]]:
 
 
 def _spelt(row: Area | Category) -> str:
-    return f"{row.pinyin} {row.initials}".strip()
+    spelt = f"{row.pinyin} {row.initials}"
+    if isinstance(row, Category):
+        # Found by the name that the page does not show, too.
+        other = row.name if row.shown_name == row.name_en else row.name_en
+        spelt = f"{spelt} {other}"
+    return spelt.strip()
 
 
 def _heading(category: Category) -> str:
     above = [
-        one.name for one in (category.parent and category.parent.parent, category.parent) if one
+        str(one) for one in (category.parent and category.parent.parent, category.parent) if one
     ]
     return " › ".join(above)

@@ -152,7 +152,7 @@ def _line(row: Complaint, branches: Sequence[Assignment], labels: tuple[Tag, ...
         version=row.version,
         full_words=row.redacted_text,
         place=row.place_words,
-        category=row.category.name if row.category else "",
+        category=str(row.category or ""),
         kind=str(row.get_demand_kind_display()),
         channel=str(row.get_channel_display()),
         received_at=row.received_at,

@@ -106,7 +106,7 @@ def _line(complaint: Complaint, branches: Sequence[Assignment]) -> Beside:
         number=complaint.number,
         words=" ".join(complaint.redacted_text[:WORDS].split()),
         place=complaint.place_words,
-        category=complaint.category.name if complaint.category else "",
+        category=str(complaint.category or ""),
         units=tuple(branch.organisation.name for branch in branches),
         status=complaint.status,
         status_words=complaint.get_status_display(),

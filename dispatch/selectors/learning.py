@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q
 
 from complaints.models import LearningRun, ModelUse, ModelVersion, Suggestion
+from complaints.models.languages import worded
 
 VERSIONS = 20
 RUNS = 5
@@ -77,7 +78,7 @@ def learning_page(*, at: datetime) -> LearningPage:
     versions = ModelVersion.objects.defer("content").order_by("-made_at", "-pk")[:VERSIONS]
     found = Suggestion.objects.filter(at__gte=at - timedelta(days=SHARE_DAYS))
     rows = (
-        found.values("suggested__name")
+        found.values("suggested__name", "suggested__name_en")
         .annotate(shown=Count("pk"), accepted=_ACCEPTED, among_three=_AMONG_THREE)
         .order_by("-shown", "suggested__name")
     )
@@ -87,7 +88,12 @@ def learning_page(*, at: datetime) -> LearningPage:
         uses=uses,
         runs=runs,
         shares=tuple(
-            ShareLine(row["suggested__name"], row["shown"], row["accepted"], row["among_three"])
+            ShareLine(
+                worded(row["suggested__name"], row["suggested__name_en"]),
+                row["shown"],
+                row["accepted"],
+                row["among_three"],
+            )
             for row in rows[:CATEGORIES]
         ),
         total=ShareLine("", total["shown"], total["accepted"], total["among_three"]),

@@ -92,7 +92,7 @@ def _read(rule: RoutingRule, facts: Facts) -> RuleRead:
     conditions = []
     if rule.category is not None:
         holds = rule.category.code in facts.category_codes
-        conditions.append(Condition(_("分类"), rule.category.name, holds))
+        conditions.append(Condition(_("分类"), rule.category.shown_name, holds))
     if rule.area is not None:
         conditions.append(Condition(_("区域"), rule.area.name, rule.area.code in facts.area_codes))
     if rule.demand_kind:
@@ -105,7 +105,7 @@ def _read(rule: RoutingRule, facts: Facts) -> RuleRead:
 def _seen(complaint: Complaint) -> tuple[tuple[str, str], ...]:
     places = [complaint.district, complaint.subdistrict, complaint.community]
     return (
-        (_("分类"), complaint.category.name if complaint.category else _("未定")),
+        (_("分类"), str(complaint.category or _("未定"))),
         (_("地点"), " ".join(area.name for area in places if area) or _("未定")),
         (_("类型"), str(complaint.get_demand_kind_display())),
     )

@@ -26,6 +26,12 @@ class CodedOut(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
+class CategoryRefOut(CodedOut):
+    """With the English name; empty where it has none."""
+
+    name_en = serializers.CharField()
+
+
 class ComplaintOut(serializers.ModelSerializer[Complaint]):
     """What every reader of the row may read. `text` and `address` as they were told are only for
     those who may read that: to others the text is null and the address the checked one."""
@@ -33,7 +39,7 @@ class ComplaintOut(serializers.ModelSerializer[Complaint]):
     community = CodedOut(allow_null=True)
     subdistrict = CodedOut(allow_null=True)
     district = CodedOut(allow_null=True)
-    category = CodedOut(allow_null=True)
+    category = CategoryRefOut(allow_null=True)
     text = serializers.SerializerMethodField()
     address = serializers.SerializerMethodField()
 

@@ -144,7 +144,7 @@ def _form(request: HttpRequest, initial: dict[str, Any]) -> ArticleForm:
 
 
 def _present(found: Article) -> dict[str, Any]:
-    plain = ("version", "title", "question_words", "answer", "source", "is_public",
-             "review_on", "since", "until")  # fmt: skip
+    plain = ("version", "title", "title_en", "question_words", "answer", "answer_en", "source",
+             "is_public", "review_on", "since", "until")  # fmt: skip
     keys = {"category": found.category_id or "", "owner": found.owner_id}
     return {name: getattr(found, name) for name in plain} | keys

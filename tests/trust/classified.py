@@ -8,18 +8,19 @@ be read at all is read through one logged action.
 from typing import Final
 
 PUBLIC: Final = {
-    "complaints.Category": "id code name level parent demand_kind clock_kind sensitivity"
+    "complaints.Category": "id code name name_en level parent demand_kind clock_kind sensitivity"
     " is_told_nearby office_key pinyin initials source since until",
     "complaints.ClockLimit": "id stage clock_kind amount unit since until source is_ours",
-    "complaints.Question": "id category position text kind options since until",
-    "complaints.Elsewhere": "id name words advice turn_to source is_ours since until",
+    "complaints.Question": "id category position text text_en kind options options_en since until",
+    "complaints.Elsewhere": "id name name_en words words_en advice advice_en turn_to turn_to_en"
+    " source is_ours since until",
     "complaints.Component": "id code name kind area where lon lat category since until",
     "complaints.Parameter": "id key amount unit since until source is_ours",
     "complaints.Outcome": "id code kind name name_en ground ground_en reply reply_en turn_to"
     " turn_to_en phone since until source is_ours",
     # What is internal among articles is sifted by `articles_for`, and tested to be.
-    "complaints.Article": "id title question_words answer category owner source is_public review_on"
-    " since until version bigrams",
+    "complaints.Article": "id title title_en question_words answer answer_en category owner"
+    " source is_public review_on since until version bigrams",
     "complaints.RiskWord": "id word kind what_to_do limit_hint since until source is_ours",
     "complaints.CalendarYear": "year source is_provisional",
     "complaints.CalendarDay": "day year is_working name",
@@ -44,8 +45,8 @@ INTERNAL: Final = {
     "complaints.Reopening": "id complaint round answer_before finished_before_at by actor at",
     "complaints.Advice": "id complaint outcome round reply earlier handed_to transferred_at"
     " taken_back_at taken_back_by by actor at",
-    "complaints.ArticleVersion": "id article number title question_words answer category owner"
-    " source is_public review_on since until by at",
+    "complaints.ArticleVersion": "id article number title title_en question_words answer answer_en"
+    " category owner source is_public review_on since until by at",
     "complaints.ArticleUse": "id article version complaint by actor at",
     "complaints.RiskFlag": "id complaint word at set_aside_at set_aside_by reason",
     "complaints.JointCase": "id lead opened_at closed_at",

@@ -28,6 +28,31 @@ def add_missing(
     return len(fresh)
 
 
+def fill_english(
+    rows: models.QuerySet[M],
+    seeds: Iterable[S],
+    *,
+    key: Callable[[S], tuple[Hashable, ...]],
+    standing: tuple[str, ...],
+    names: tuple[str, ...],
+) -> None:
+    """Give rows the English they lack, where their Chinese is still the seed's own."""
+    known = {key(seed): seed for seed in seeds}
+    filled = []
+    for row in rows:
+        seed = known.get(tuple(getattr(row, name) for name in standing))
+        lacking = [
+            name
+            for name in names
+            if not getattr(row, f"{name}_en") and getattr(row, name) == getattr(seed, name, None)
+        ]
+        for name in lacking:
+            setattr(row, f"{name}_en", getattr(seed, f"{name}_en"))
+        if lacking:
+            filled.append(row)
+    rows.bulk_update(filled, [f"{name}_en" for name in names], batch_size=_BATCH)
+
+
 def keys_by_code(rows: models.QuerySet[Any]) -> dict[str, int]:
     """Primary keys by code."""
     return dict(rows.values_list("code", "pk"))

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from complaints.actions.ground.adding import add_missing, keys_by_code, spelt
+from complaints.actions.ground.adding import add_missing, fill_english, keys_by_code, spelt
 from complaints.files.seeds import Ground
 from complaints.models import (
     CalendarDay,
@@ -29,6 +29,7 @@ def lay_categories(ground: Ground) -> int:
             row=lambda seed, keys=keys: {  # type: ignore[misc]
                 "code": seed.code,
                 "name": seed.name,
+                "name_en": seed.name_en,
                 "level": seed.level,
                 "parent_id": keys[seed.parent] if seed.parent else None,
                 "demand_kind": seed.demand_kind,
@@ -42,6 +43,13 @@ def lay_categories(ground: Ground) -> int:
             },
             standing=("code",),
         )
+    fill_english(
+        Category.objects.all(),
+        ground.categories,
+        key=lambda seed: (seed.code,),
+        standing=("code",),
+        names=("name",),
+    )
     return added
 
 
@@ -117,7 +125,8 @@ def lay_parameters(ground: Ground) -> int:
 
 def lay_questions(ground: Ground) -> int:
     categories = keys_by_code(Category.objects.all())
-    return add_missing(
+    standing = ("category_id", "text")
+    added = add_missing(
         Question.objects.all(),
         ground.questions,
         key=lambda seed: (categories[seed.category], seed.text),
@@ -125,30 +134,40 @@ def lay_questions(ground: Ground) -> int:
             "category_id": categories[seed.category],
             "position": seed.position,
             "text": seed.text,
+            "text_en": seed.text_en,
             "kind": seed.kind,
             "options": seed.options,
+            "options_en": seed.options_en,
             "since": seed.since,
         },
-        standing=("category_id", "text"),
+        standing=standing,
     )
+    fill_english(
+        Question.objects.all(),
+        ground.questions,
+        key=lambda seed: (categories[seed.category], seed.text),
+        standing=standing,
+        names=("text", "options"),
+    )
+    return added
 
 
 def lay_elsewhere(ground: Ground) -> int:
-    return add_missing(
+    added = add_missing(
         Elsewhere.objects.all(),
         ground.elsewhere,
         key=lambda seed: (seed.name,),
-        row=lambda seed: {
-            "name": seed.name,
-            "words": seed.words,
-            "advice": seed.advice,
-            "turn_to": seed.turn_to,
-            "source": seed.source,
-            "is_ours": seed.is_ours,
-            "since": seed.since,
-        },
+        row=asdict,
         standing=("name",),
     )
+    fill_english(
+        Elsewhere.objects.all(),
+        ground.elsewhere,
+        key=lambda seed: (seed.name,),
+        standing=("name",),
+        names=("name", "words", "advice", "turn_to"),
+    )
+    return added
 
 
 def lay_outcomes(ground: Ground) -> int:

@@ -93,6 +93,7 @@ def read_categories() -> tuple[CategorySeed, ...]:
         CategorySeed(
             code=r["code"],
             name=r["name"],
+            name_en=r["name_en"],
             level=int(r["level"]),
             parent=r["parent"],
             demand_kind=r["demand_kind"],
@@ -143,8 +144,10 @@ def read_questions() -> tuple[QuestionSeed, ...]:
             category=r["category"],
             position=int(r["position"]),
             text=r["text"],
+            text_en=r["text_en"],
             kind=r["kind"],
             options=r["options"].replace("|", "\n"),
+            options_en=r["options_en"].replace("|", "\n"),
             since=date.fromisoformat(r["since"]),
         )
         for r in _rows("questions.csv")
@@ -155,9 +158,13 @@ def read_elsewhere() -> tuple[ElsewhereSeed, ...]:
     return tuple(
         ElsewhereSeed(
             name=r["name"],
+            name_en=r["name_en"],
             words=r["words"],
+            words_en=r["words_en"].replace("|", "\n"),
             advice=r["advice"],
+            advice_en=r["advice_en"],
             turn_to=r["turn_to"],
+            turn_to_en=r["turn_to_en"],
             source=r["source"],
             is_ours=_yes(r["is_ours"]),
             since=date.fromisoformat(r["since"]),

@@ -37,6 +37,7 @@ class PlaceSeed:
 class CategorySeed:
     code: str
     name: str
+    name_en: str
     level: int
     parent: str
     demand_kind: str
@@ -71,22 +72,30 @@ class ParameterSeed:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSeed:
-    """`options` are lines."""
+    """`options` are lines, the English ones in the same order."""
 
     category: str
     position: int
     text: str
+    text_en: str
     kind: str
     options: str
+    options_en: str
     since: date
 
 
 @dataclass(frozen=True, slots=True)
 class ElsewhereSeed:
+    """`words_en` are lines."""
+
     name: str
+    name_en: str
     words: str
+    words_en: str
     advice: str
+    advice_en: str
     turn_to: str
+    turn_to_en: str
     source: str
     is_ours: bool
     since: date
