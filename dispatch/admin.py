@@ -1,20 +1,9 @@
-"""Routing rules and scoring schemes in the stock admin, saved through actions."""
+"""Scoring schemes and labels in the stock admin, saved through actions."""
 
 from django.contrib import admin
 
 from complaints.admin import OfficeAdmin
-from dispatch.models import Label, RoutingRule, ScoringScheme
-
-
-@admin.register(RoutingRule)
-class RoutingRuleAdmin(OfficeAdmin):
-    list_display = (
-        "position", "category", "area", "demand_kind", "target", "office_key", "organisation",
-        "since", "until",
-    )  # fmt: skip
-    list_filter = ("target", "office_key")
-    autocomplete_fields = ("category", "area", "organisation")
-    list_select_related = ("category", "area", "organisation")
+from dispatch.models import Label, ScoringScheme
 
 
 @admin.register(ScoringScheme)

@@ -18,16 +18,20 @@ if TYPE_CHECKING:
     from dispatch.models.label import Label
     from dispatch.models.note import Mention
     from dispatch.models.phrase import Phrase
-    from dispatch.models.rule import RoutingRule
+    from dispatch.models.rule import RuleSet
     from dispatch.models.saved_view import SavedView
     from dispatch.models.summons import Summons
     from dispatch.models.whistle import Whistle
 
 
-class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
-    def current(self, on: date) -> Self:
-        """Rules in force on a day."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+class RuleSetQuerySet(models.QuerySet["RuleSet"]):
+    def drafts(self) -> Self:
+        """Not published yet."""
+        return self.filter(live_from__isnull=True)
+
+    def in_force(self, at: datetime) -> Self:
+        """The one version that decides at an instant; none before the first has begun."""
+        return self.filter(live_from__lte=at).order_by("-live_from")[:1]
 
 
 class PhraseQuerySet(models.QuerySet["Phrase"]):

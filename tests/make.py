@@ -5,7 +5,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -62,7 +62,7 @@ from dispatch.actions.assignments import (
 from dispatch.actions.callbacks import Answers, complete_callback, open_callback
 from dispatch.actions.turning import withdraw_complaint
 from dispatch.actions.undoing import undo_step
-from dispatch.models import Assignment, Callback, RoutingRule, ScoringScheme
+from dispatch.models import Assignment, Callback, RoutingRule, RuleSet, ScoringScheme
 
 BEIJING: Final = ZoneInfo("Asia/Shanghai")
 SINCE: Final = date(2020, 1, 1)
@@ -397,6 +397,14 @@ def model_version(made: Office) -> ModelVersion:
     return teach_first(lessons, [one for one in lessons if one.side], by=Actor.MACHINE)
 
 
+def rule_set() -> RuleSet:
+    """The version of the rules that is in force from the first day on."""
+    since = datetime.combine(SINCE, time(), BEIJING)
+    return RuleSet.objects.get_or_create(
+        live_from=since, defaults={"name": "测试规则", "made_at": since, "published_at": since}
+    )[0]
+
+
 def rule(
     position: int,
     *,
@@ -413,6 +421,7 @@ def rule(
         target = RoutingRule.Target.ORGANISATION
     made, _ = RoutingRule.objects.get_or_create(
         position=position,
+        rule_set=rule_set(),
         defaults={
             "target": target, "office_key": office_key, "organisation": body, "category": category,
             "area": where, "since": SINCE, "note": "测试规则",

@@ -60,11 +60,11 @@ def dispatch_complaint(
                 at=at,
             )
         read = Complaint.objects.with_place().get(pk=key)
-        suggestion = suggest_unit(read, on=timezone.localdate(at))
+        suggestion = suggest_unit(read, at=at)
         unit = _chosen(order, suggestion, on=timezone.localdate(at))
         _refuse_twice(complaint, unit, order)
         handler = _named_handler(complaint, unit, order)
-        kind = order.clock_kind or clock_kind_of(read.category)
+        kind = order.clock_kind or suggestion.clock_kind or clock_kind_of(read.category)
         assignment = open_branch(
             complaint,
             unit,
@@ -74,7 +74,7 @@ def dispatch_complaint(
             clock_kind=kind,
             handler=handler,
             rule=suggestion.rule,
-            rule_facts={**suggestion.facts.as_json(), "passed_over": suggestion.passed_over},
+            rule_facts=suggestion.as_json(),
             override_reason=order.override_reason.strip(),
         )
         for member in members_of(complaint):

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-
 from complaints.demo.demands import Demand
 from complaints.demo.people import Staff
 from complaints.models import Area, Complaint, Organisation, OrganisationKind, User
@@ -69,7 +67,7 @@ class Office:
             category=demand.category,
             demand_kind=demand.category.demand_kind,
         )
-        unit = self._routes.suggest(complaint, on=timezone.localdate(at)).organisation
+        unit = self._routes.suggest(complaint, at=at).organisation
         return unit if unit and unit.pk in self.staff.workers else None
 
     def instead_of(self, unit: Organisation, demand: Demand) -> Organisation:

@@ -8,7 +8,7 @@ from dispatch.models.label import Label, Labelling
 from dispatch.models.note import Mention, Note
 from dispatch.models.phrase import Phrase
 from dispatch.models.presence import Presence
-from dispatch.models.rule import RoutingRule
+from dispatch.models.rule import RoutingRule, RuleSet
 from dispatch.models.saved_view import BoardChoice, SavedView
 from dispatch.models.scheme import ScoringScheme
 from dispatch.models.summons import Breach, Summons, WhistleScore
@@ -32,6 +32,7 @@ __all__ = [
     "Presence",
     "Report",
     "RoutingRule",
+    "RuleSet",
     "SavedView",
     "ScoringScheme",
     "Summons",

@@ -1,22 +1,91 @@
-"""Routing rules: dated rows, tried in order of position; the first that fits names the unit."""
+"""Routing rules: a version of the whole set goes live at an instant and is then never changed."""
 
+from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Area, Category, DemandKind, Organisation
-from dispatch.querysets import RoutingRuleQuerySet
+from complaints.models import (
+    Area,
+    Category,
+    Channel,
+    ClockKind,
+    DemandKind,
+    Organisation,
+    RiskKind,
+)
+from dispatch.querysets import RuleSetQuerySet
+
+MONTH_AND_DAY = RegexValidator(
+    r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", _("请写成“月-日”，例如 11-15。")
+)
+
+
+class RuleSet(models.Model):
+    """One version. A draft has no `live_from`; of the others the latest that has begun decides.
+    What a complaint was sent by stays on it, whatever comes after."""
+
+    name = models.CharField(_("名称"), max_length=60)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        verbose_name=_("起草人"),
+    )  # fmt: skip
+    made_at = models.DateTimeField(_("起草时间"))
+    live_from = models.DateTimeField(_("生效时间"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        verbose_name=_("发布人"),
+    )  # fmt: skip
+    published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
+
+    objects = RuleSetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("派单规则版本")
+        verbose_name_plural = _("派单规则版本")
+        ordering = (F("live_from").desc(nulls_first=True), "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("live_from",), name="rule_set_one_an_instant"),
+            models.CheckConstraint(
+                condition=Q(live_from__isnull=True, published_at__isnull=True)
+                | Q(live_from__isnull=False, published_at__isnull=False),
+                name="rule_set_live_was_published",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_draft(self) -> bool:
+        """It may still be changed."""
+        return self.live_from is None
 
 
 class RoutingRule(models.Model):
-    """Conditions left empty fit everything. The target is an organisation, or the complaint's own
-    street's office of a kind, or the community of the place."""
+    """Conditions left empty fit everything. The target is an organisation, the complaint's own
+    street's office of a kind, the community of the place, or who manages the estate."""
 
     class Target(models.TextChoices):
         ORGANISATION = "organisation", _("指定单位")
         STREET_OFFICE = "street_office", _("属地街道科室")
         COMMUNITY = "community", _("属地社区")
+        PROPERTY = "property", _("小区的物业服务企业")
 
+    class Contract(models.TextChoices):
+        SOME = "some", _("小区有物业合同")
+        NONE = "none", _("没有查到物业合同")
+
+    class Whistle(models.TextChoices):
+        DEMAND = "demand", _("群众诉求")
+        KEY_WORK = "key_work", _("重点工作")
+        ENFORCEMENT = "enforcement", _("综合执法")
+        EMERGENCY = "emergency", _("应急处置")
+
+    rule_set = models.ForeignKey(
+        RuleSet, models.PROTECT, related_name="rules", verbose_name=_("版本")
+    )
     position = models.PositiveIntegerField(_("顺序"))
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="+",
@@ -29,17 +98,40 @@ class RoutingRule(models.Model):
     demand_kind = models.CharField(
         _("诉求类型"), max_length=10, choices=DemandKind, blank=True, default=""
     )
+    channel = models.CharField(_("渠道"), max_length=10, choices=Channel, blank=True, default="")
+    # Any of them, as they stand; parted by a space.
+    words = models.CharField(_("含有词语"), max_length=200, blank=True, default="")
+    from_time = models.TimeField(_("每天从"), null=True, blank=True)
+    to_time = models.TimeField(_("每天到"), null=True, blank=True)
+    season_from = models.CharField(
+        _("每年从"), max_length=5, blank=True, default="", validators=[MONTH_AND_DAY]
+    )
+    season_to = models.CharField(
+        _("每年到"), max_length=5, blank=True, default="", validators=[MONTH_AND_DAY]
+    )
+    risk_kind = models.CharField(
+        _("风险提示"), max_length=10, choices=RiskKind, blank=True, default=""
+    )
+    contract = models.CharField(
+        _("物业合同"), max_length=4, choices=Contract, blank=True, default=""
+    )
     target = models.CharField(_("派往"), max_length=14, choices=Target)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("指定单位"),
     )  # fmt: skip
     office_key = models.CharField(_("科室类型"), max_length=30, blank=True)
+    # Left empty, the category says which limits run.
+    clock_kind = models.CharField(
+        _("时限类型"), max_length=12, choices=ClockKind, blank=True, default=""
+    )
+    # What kind of whistle is worth a thought; it blows none.
+    whistle_kind = models.CharField(
+        _("建议吹哨"), max_length=12, choices=Whistle, blank=True, default=""
+    )
     note = models.CharField(_("依据"), max_length=200, blank=True)
     since = models.DateField(_("起始"))
     until = models.DateField(_("终止"), null=True, blank=True)
-
-    objects = RoutingRuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("派单规则")
@@ -49,8 +141,17 @@ class RoutingRule(models.Model):
             models.CheckConstraint(
                 condition=(Q(target="organisation") & Q(organisation__isnull=False))
                 | (Q(target="street_office") & ~Q(office_key=""))
-                | Q(target="community"),
+                | Q(target__in=("community", "property")),
                 name="rule_names_its_target",
+            ),
+            models.CheckConstraint(
+                condition=Q(from_time__isnull=True, to_time__isnull=True)
+                | Q(from_time__isnull=False, to_time__isnull=False),
+                name="rule_hours_have_both_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(season_from="", season_to="") | (~Q(season_from="") & ~Q(season_to="")),
+                name="rule_season_has_both_ends",
             ),
         )
 

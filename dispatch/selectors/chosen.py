@@ -2,18 +2,30 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.kernels.masking import find_personal
-from complaints.models import Complaint, JointMember, Organisation, User
+from complaints.models import Complaint, JointMember, User
 from complaints.states import Verb, allowed_from
 from dispatch.models import Assignment, RoutingRule
 from dispatch.permissions import can_dispatch
 from dispatch.selectors.labels import Tag, labels_on
-from dispatch.selectors.routing import Suggestion, facts_of, first_fit, target_of
+from dispatch.selectors.routing import (
+    Beside,
+    Found,
+    Suggestion,
+    beside,
+    conditions_of,
+    facts_of,
+    first_fit,
+    fixed_target,
+    rules_in_force,
+    target_of,
+)
+from dispatch.selectors.why import cause_words
 
 # Two pages of a board: more than that nobody reads before he presses.
 CHOSEN_MAX = 100
@@ -66,18 +78,16 @@ def chosen_lines(numbers: Sequence[str], user: User) -> list[Chosen]:
 
 def sendable(lines: Sequence[Chosen], user: User) -> list[Sendable]:
     """The rules are read once for all of them."""
-    today = timezone.localdate()
+    at = timezone.now()
+    today = timezone.localdate(at)
     rows = {row.pk: row for row in _rows([line.number for line in lines], user)}
-    rules = list(
-        RoutingRule.objects.current(today).select_related("category", "area", "organisation")
-    )
+    routes = _Routes(rules_in_force(at), beside(rows.values(), on=today), at)
     members = JointMember.objects.filter(complaint__in=rows, until__isnull=True)
     along = set(members.values_list("complaint_id", flat=True))
-    known: dict[tuple[int, int | None, int | None], Organisation | None] = {}
     found = []
     for line in lines:
         row = rows[line.key]
-        named = _suggestion(row, rules, today, known)
+        named = routes.suggestion(row)
         cannot = _against(row, line, user, is_along=row.pk in along) or _unnamed(named)
         unit = named.organisation
         found.append(
@@ -105,19 +115,34 @@ def _branches(keys: Iterable[int]) -> Mapping[int, list[Assignment]]:
     return found
 
 
-def _suggestion(
-    row: Complaint,
-    rules: Sequence[RoutingRule],
-    on: date,
-    known: dict[tuple[int, int | None, int | None], Organisation | None],
-) -> Suggestion:
-    def target(rule: RoutingRule) -> Organisation | None:
-        place = (rule.pk, row.subdistrict_id, row.community_id)
-        if place not in known:
-            known[place] = target_of(rule, row, on)
-        return known[place]
+class _Routes:
+    """The rules and what stands beside the complaints, read once; each target looked for once."""
 
-    return first_fit(rules, facts_of(row), target)
+    def __init__(
+        self, rules: Sequence[RoutingRule], near: Mapping[int, Beside], at: datetime
+    ) -> None:
+        self._rules = rules
+        self._conditions = [conditions_of(rule) for rule in rules]
+        self._near = near
+        self._at = at
+        self._known: dict[tuple[int, int | None, int | None], Found] = {}
+
+    def suggestion(self, row: Complaint) -> Suggestion:
+        near = self._near[row.pk]
+        facts = facts_of(row, near, self._at)
+        return first_fit(
+            self._rules, facts, lambda rule: self._target(rule, row, near), self._conditions
+        )
+
+    def _target(self, rule: RoutingRule, row: Complaint, near: Beside) -> Found:
+        on = timezone.localdate(self._at)
+        fixed = fixed_target(rule, near, on)
+        if fixed is not None:
+            return fixed
+        place = (rule.pk, row.subdistrict_id, row.community_id)
+        if place not in self._known:
+            self._known[place] = target_of(rule, row, near, on)
+        return self._known[place]
 
 
 def _against(row: Complaint, line: Chosen, user: User, *, is_along: bool) -> str:
@@ -140,9 +165,7 @@ def _against(row: Complaint, line: Chosen, user: User, *, is_along: bool) -> str
 def _unnamed(named: Suggestion) -> str:
     if named.organisation is not None:
         return ""
-    if named.missing_target:
-        return _("规则所指的单位还没有设置，请逐件派单。")
-    return _("没有规则能确定承办单位，请逐件派单。")
+    return _("%(cause)s请逐件派单。") % {"cause": cause_words(named.cause)}
 
 
 def _line(row: Complaint, branches: Sequence[Assignment], labels: tuple[Tag, ...]) -> Chosen:

@@ -1,87 +1,214 @@
 """Which unit the rules name for a complaint, and why."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from complaints.models import Area, Category, Complaint, Organisation, OrganisationKind
-from dispatch.models import RoutingRule
+from complaints.models import (
+    Area,
+    Category,
+    Complaint,
+    Organisation,
+    OrganisationKind,
+    PropertyContract,
+    RiskFlag,
+)
+from dispatch.kernels.routing import Condition, Facts, Rule, decide
+from dispatch.models import RoutingRule, RuleSet
+
+
+class Cause(StrEnum):
+    """Why the rules name nobody."""
+
+    NO_RULES = "no_rules"
+    NO_RULE = "no_rule"
+    PLACE_UNKNOWN = "place_unknown"
+    UNIT_ENDED = "unit_ended"
+    NO_OFFICE = "no_office"
+    NO_CONTRACT = "no_contract"
+    MANY_CONTRACTS = "many_contracts"
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What the rules look at. Codes run from the finest level up."""
+class Found:
+    """The unit that a rule names for a complaint, or why there is none."""
 
-    category_codes: tuple[str, ...]
-    area_codes: tuple[str, ...]
-    demand_kind: str
-
-    def as_json(self) -> dict[str, object]:
-        """For keeping beside the assignment."""
-        return {
-            "category": list(self.category_codes),
-            "area": list(self.area_codes),
-            "demand_kind": self.demand_kind,
-        }
+    unit: Organisation | None
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The unit, the rule that named it, the facts it saw, the rules tried before it, and, where no
-    unit was found although a rule fits, which target is missing."""
+    """The unit, the rule that named it, the facts it saw, the condition by which each rule before
+    it was passed over, and, where no unit was found, the cause."""
 
     organisation: Organisation | None
     rule: RoutingRule | None
     facts: Facts
-    passed_over: int
-    missing_target: str = ""
+    passed: tuple[Condition, ...] = ()
+    cause: str = ""
+
+    @property
+    def passed_over(self) -> int:
+        """How many rules were tried before."""
+        return len(self.passed)
+
+    @property
+    def clock_kind(self) -> str:
+        """The limits that the rule asks for, where it names its unit; empty where it leaves them to
+        the category."""
+        return self.rule.clock_kind if self.rule and self.organisation else ""
+
+    def as_json(self) -> dict[str, object]:
+        """For keeping beside the assignment; no words of the caller."""
+        kept: dict[str, object] = {
+            "at": self.facts.at.isoformat(timespec="minutes"),
+            "category": list(self.facts.category_codes),
+            "area": list(self.facts.area_codes),
+            "demand_kind": self.facts.demand_kind,
+            "channel": self.facts.channel,
+            "risk": sorted(self.facts.risks),
+            "contract": list(self.facts.contracts),
+            "passed_over": self.passed_over,
+        }
+        return {**kept, "cause": self.cause} if self.cause else kept
 
 
-def facts_of(complaint: Complaint) -> Facts:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a complaint: the kinds of its flags, the contracts of its estate."""
+
+    risks: frozenset[str] = frozenset()
+    contracts: tuple[PropertyContract, ...] = ()
+
+
+def facts_of(complaint: Complaint, beside: Beside, at: datetime) -> Facts:
     """What the rules look at, read off a complaint loaded `with_place`."""
     return Facts(
-        category_codes=_codes(complaint.category),
+        at=timezone.localtime(at),
+        category_codes=codes_of(complaint.category),
         area_codes=tuple(
             area.code
             for area in (complaint.community, complaint.subdistrict, complaint.district)
             if area is not None
         ),
         demand_kind=complaint.demand_kind,
+        channel=complaint.channel,
+        text=complaint.redacted_text,
+        risks=beside.risks,
+        contracts=tuple(sorted({one.organisation.code for one in beside.contracts})),
     )
 
 
-def suggest_unit(complaint: Complaint, *, on: date | None = None) -> Suggestion:
+def beside(complaints: Collection[Complaint], *, on: date) -> dict[int, Beside]:
+    """For many complaints at once: two queries."""
+    flags: dict[int, set[str]] = {}
+    standing = RiskFlag.objects.filter(
+        complaint__in=[one.pk for one in complaints], set_aside_at__isnull=True
+    )
+    for key, kind in standing.values_list("complaint_id", "word__kind"):
+        flags.setdefault(key, set()).add(kind)
+    contracts = contracts_in({one.community_id for one in complaints}, on=on)
+    return {
+        one.pk: Beside(frozenset(flags.get(one.pk, ())), contracts_of(one, contracts))
+        for one in complaints
+    }
+
+
+def contracts_in(communities: Iterable[int | None], *, on: date) -> list[PropertyContract]:
+    """Those in force on a day for estates of these communities."""
+    rows = PropertyContract.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=on),
+        estate__area__in=[key for key in communities if key],
+        since__lte=on,
+    )
+    return list(rows.select_related("organisation", "estate").order_by("pk"))
+
+
+def contracts_of(
+    complaint: Complaint, contracts: Iterable[PropertyContract]
+) -> tuple[PropertyContract, ...]:
+    """Those whose estate lies in the complaint's community and is named in its address or words;
+    of two names of which one holds the other (晨光里, 晨光里二区) the longer."""
+    said = f"{complaint.address} {complaint.redacted_text}"
+    named = [
+        one
+        for one in contracts
+        if one.estate.area_id == complaint.community_id and one.estate.name in said
+    ]
+    names = {one.estate.name for one in named}
+    return tuple(
+        one
+        for one in named
+        if not any(one.estate.name in name and name != one.estate.name for name in names)
+    )
+
+
+def rules_in_force(at: datetime) -> list[RoutingRule]:
+    """The rules of the version that decides at an instant, in order; none before the first."""
+    version = RuleSet.objects.in_force(at).values("pk")
+    return list(with_chains(RoutingRule.objects.filter(rule_set__in=version)))
+
+
+def with_chains(rules: QuerySet[RoutingRule]) -> QuerySet[RoutingRule]:
+    """With what the conditions and the target read."""
+    return rules.select_related(
+        "category__parent__parent", "area__parent__parent__parent", "organisation", "rule_set"
+    ).defer(*(f"area{'__parent' * up}__outline" for up in range(4)))
+
+
+def conditions_of(rule: RoutingRule) -> Rule:
+    """A row as the kernel reads it; loaded `with_chains`."""
+    hours = None
+    if rule.from_time is not None and rule.to_time is not None:
+        hours = (rule.from_time, rule.to_time)
+    return Rule(
+        since=rule.since,
+        until=rule.until,
+        category=codes_of(rule.category),
+        area=codes_of(rule.area),
+        demand_kind=rule.demand_kind,
+        channel=rule.channel,
+        words=tuple(rule.words.split()),
+        hours=hours,
+        season=(rule.season_from, rule.season_to) if rule.season_from else None,
+        risk=rule.risk_kind,
+        contract=rule.contract,
+    )
+
+
+def suggest_unit(complaint: Complaint, *, at: datetime | None = None) -> Suggestion:
     """The first rule in force whose conditions all hold, and the unit it names."""
-    on = on or timezone.localdate()
-    rules = RoutingRule.objects.current(on).select_related("category", "area", "organisation")
-    return first_fit(rules, facts_of(complaint), lambda rule: target_of(rule, complaint, on))
+    at = at or timezone.now()
+    on = timezone.localdate(at)
+    near = beside([complaint], on=on)[complaint.pk]
+    return first_fit(
+        rules_in_force(at),
+        facts_of(complaint, near, at),
+        lambda rule: target_of(rule, complaint, near, on),
+    )
 
 
 def first_fit(
-    rules: Iterable[RoutingRule],
+    rules: Sequence[RoutingRule],
     facts: Facts,
-    target: Callable[[RoutingRule], Organisation | None],
+    target: Callable[[RoutingRule], Found],
+    conditions: Sequence[Rule] | None = None,
 ) -> Suggestion:
-    """The first rule that fits; `target` finds its unit."""
-    passed_over = 0
-    for rule in rules:
-        if fits(rule, facts):
-            unit = target(rule)
-            missing = "" if unit else (rule.office_key or rule.target)
-            return Suggestion(unit, rule, facts, passed_over, missing)
-        passed_over += 1
-    return Suggestion(None, None, facts, passed_over)
-
-
-def fits(rule: RoutingRule, facts: Facts) -> bool:
-    """Every condition that the rule states holds."""
-    return (
-        (rule.category is None or rule.category.code in facts.category_codes)
-        and (rule.area is None or rule.area.code in facts.area_codes)
-        and (not rule.demand_kind or rule.demand_kind == facts.demand_kind)
-    )
+    """The first rule that fits; `target` finds its unit. Whoever asks for many complaints gives
+    the rules' `conditions` along."""
+    if not rules:
+        return Suggestion(None, None, facts, cause=Cause.NO_RULES)
+    decision = decide(facts, conditions or [conditions_of(rule) for rule in rules])
+    if decision.matched is None:
+        return Suggestion(None, None, facts, decision.passed, Cause.NO_RULE)
+    rule = rules[decision.matched]
+    found = target(rule)
+    return Suggestion(found.unit, rule, facts, decision.passed, found.cause)
 
 
 def units_for(complaint: Complaint, *, on: date | None = None) -> list[Organisation]:
@@ -96,23 +223,43 @@ def units_for(complaint: Complaint, *, on: date | None = None) -> list[Organisat
     return sorted(found.values(), key=lambda unit: (level.get(unit.area_id, 9), unit.code))
 
 
-def target_of(rule: RoutingRule, complaint: Complaint, on: date) -> Organisation | None:
+def target_of(rule: RoutingRule, complaint: Complaint, near: Beside, on: date) -> Found:
     """The unit that a rule names for a complaint."""
-    if rule.target == RoutingRule.Target.ORGANISATION:
-        unit = rule.organisation
-        return unit if unit and (unit.until is None or unit.until >= on) else None
-    units = Organisation.objects.current(on)
+    fixed = fixed_target(rule, near, on)
+    if fixed is not None:
+        return fixed
     community = rule.target == RoutingRule.Target.COMMUNITY
     area = complaint.community_id if community else complaint.subdistrict_id
-    if area is None:
-        return None
     kind = {"kind": OrganisationKind.COMMUNITY} if community else {"office_key": rule.office_key}
-    return units.filter(area_id=area, **kind).first()
+    units = Organisation.objects.current(on).filter(**kind)
+    return found_at(area, units.filter(area_id=area).first() if area else None)
 
 
-def _codes(category: Category | None) -> tuple[str, ...]:
+def fixed_target(rule: RoutingRule, near: Beside, on: date) -> Found | None:
+    """The unit, where the rule names it without regard to the place; None where the place says."""
+    if rule.target == RoutingRule.Target.ORGANISATION:
+        unit = rule.organisation
+        is_there = unit is not None and (unit.until is None or unit.until >= on)
+        return Found(unit) if is_there else Found(None, Cause.UNIT_ENDED)
+    if rule.target != RoutingRule.Target.PROPERTY:
+        return None
+    bodies = {one.organisation_id: one.organisation for one in near.contracts}
+    if len(bodies) == 1:
+        return Found(next(iter(bodies.values())))
+    return Found(None, Cause.MANY_CONTRACTS if bodies else Cause.NO_CONTRACT)
+
+
+def found_at(area: int | None, unit: Organisation | None) -> Found:
+    """What was found at the place, or what is missing there."""
+    if unit is not None:
+        return Found(unit)
+    return Found(None, Cause.PLACE_UNKNOWN if area is None else Cause.NO_OFFICE)
+
+
+def codes_of(row: Category | Area | None) -> tuple[str, ...]:
+    """From this one up to the top."""
     codes = []
-    while category is not None:
-        codes.append(category.code)
-        category = category.parent
+    while row is not None:
+        codes.append(row.code)
+        row = row.parent
     return tuple(codes)

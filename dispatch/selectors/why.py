@@ -7,10 +7,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.errors import OfficeError
-from complaints.models import ClockKind, ClockLimit, Complaint
+from complaints.models import ClockKind, ClockLimit, Complaint, RiskKind
 from complaints.selectors.clocks import due_instants
-from dispatch.models import RoutingRule
-from dispatch.selectors.routing import Facts, Suggestion, suggest_unit
+from dispatch.kernels.routing import Condition, Facts
+from dispatch.models import RoutingRule, RuleSet
+from dispatch.selectors.routing import (
+    Beside,
+    Cause,
+    Suggestion,
+    beside,
+    facts_of,
+    first_fit,
+    rules_in_force,
+    target_of,
+)
 
 STAGES = (
     ClockLimit.Stage.SIGN,
@@ -21,32 +31,29 @@ STAGES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """One condition of a rule against what it saw."""
-
-    name: str
-    wanted: str
-    holds: bool
-
-
-@dataclass(frozen=True, slots=True)
 class RuleRead:
-    """A rule as it was tried."""
+    """A rule as it was tried; `failed` names the condition by which it was passed over, and what
+    it asks for there."""
 
+    key: int
     position: int
     note: str
-    target: str
-    conditions: tuple[Condition, ...]
+    failed: str = ""
+    wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The suggestion with its grounds; `seen` are the facts in words."""
+    """The suggestion with its grounds; `seen` are the facts in words, `cause` why there is no unit,
+    `also` what the rule asks for besides."""
 
     suggestion: Suggestion
+    version: RuleSet | None
     matched: RuleRead | None
     passed_over: tuple[RuleRead, ...]
     seen: tuple[tuple[str, str], ...]
+    also: tuple[tuple[str, str], ...]
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +68,85 @@ class DueRow:
 
 def why_unit(complaint: Complaint, *, at: datetime | None = None) -> Why:
     """The suggestion for a complaint, and how the rules came to it."""
+    at = at or timezone.now()
     on = timezone.localdate(at)
-    suggestion = suggest_unit(complaint, on=on)
-    rules = RoutingRule.objects.current(on).select_related("category", "area", "organisation")
-    tried = [_read(rule, suggestion.facts) for rule in rules[: suggestion.passed_over + 1]]
-    has_match = suggestion.rule is not None
+    rules = rules_in_force(at)
+    near = beside([complaint], on=on)[complaint.pk]
+    suggestion = first_fit(
+        rules,
+        facts_of(complaint, near, at),
+        lambda rule: target_of(rule, complaint, near, on),
+    )
+    matched = suggestion.rule
     return Why(
         suggestion=suggestion,
-        matched=tried[-1] if has_match else None,
-        passed_over=tuple(tried[:-1] if has_match else tried),
-        seen=_seen(complaint),
+        version=rules[0].rule_set if rules else None,
+        matched=RuleRead(matched.pk, matched.position, matched.note) if matched else None,
+        passed_over=tuple(
+            RuleRead(rule.pk, rule.position, rule.note, condition_name(by), wanted(rule, by))
+            for rule, by in zip(rules, suggestion.passed, strict=False)
+        ),
+        seen=_seen(complaint, suggestion.facts, near),
+        also=outcome_words(matched) if matched else (),
+        cause=cause_words(suggestion.cause) if suggestion.cause else "",
     )
+
+
+def condition_name(condition: str) -> str:
+    """What a condition is called."""
+    return {
+        Condition.DAYS: _("有效期"),
+        Condition.CATEGORY: _("分类"),
+        Condition.AREA: _("区域"),
+        Condition.DEMAND_KIND: _("类型"),
+        Condition.CHANNEL: _("渠道"),
+        Condition.WORDS: _("词语"),
+        Condition.HOURS: _("时段"),
+        Condition.SEASON: _("季节"),
+        Condition.RISK: _("风险提示"),
+        Condition.CONTRACT: _("物业合同"),
+    }[Condition(condition)]
+
+
+def wanted(rule: RoutingRule, condition: str) -> str:
+    """What a rule asks for by this condition; empty where it does not ask."""
+    until = f"{rule.until:%Y-%m-%d}" if rule.until else ""
+    return {
+        Condition.DAYS: f"{rule.since:%Y-%m-%d} – {until}",
+        Condition.CATEGORY: rule.category.shown_name if rule.category else "",
+        Condition.AREA: rule.area.name if rule.area else "",
+        Condition.DEMAND_KIND: str(rule.get_demand_kind_display()),
+        Condition.CHANNEL: str(rule.get_channel_display()),
+        Condition.WORDS: _("、").join(rule.words.split()),
+        Condition.HOURS: f"{rule.from_time:%H:%M} – {rule.to_time:%H:%M}"
+        if rule.from_time and rule.to_time
+        else "",
+        Condition.SEASON: f"{rule.season_from} – {rule.season_to}" if rule.season_from else "",
+        Condition.RISK: str(rule.get_risk_kind_display()),
+        Condition.CONTRACT: str(rule.get_contract_display()),
+    }[Condition(condition)]
+
+
+def outcome_words(rule: RoutingRule) -> tuple[tuple[str, str], ...]:
+    """What a rule asks for besides the unit."""
+    pairs = (
+        (_("时限"), str(rule.get_clock_kind_display())),
+        (_("建议吹哨"), str(rule.get_whistle_kind_display())),
+    )
+    return tuple((name, words) for name, words in pairs if words)
+
+
+def cause_words(cause: str) -> str:
+    """Why the rules name nobody, as a sentence."""
+    return {
+        Cause.NO_RULES: _("现在没有生效的派单规则。"),
+        Cause.NO_RULE: _("没有一条规则适用。"),
+        Cause.PLACE_UNKNOWN: _("规则按地点找单位，而这件诉求的地点未定。"),
+        Cause.UNIT_ENDED: _("规则指定的单位已经撤销。"),
+        Cause.NO_OFFICE: _("规则所指的单位在当地还没有设置。"),
+        Cause.NO_CONTRACT: _("没有查到小区现在有效的物业合同。"),
+        Cause.MANY_CONTRACTS: _("小区同时有几家物业的合同，规则不能确定是哪一家。"),
+    }[Cause(cause)]
 
 
 def due_preview(*, at: datetime | None = None) -> list[DueRow]:
@@ -88,24 +163,16 @@ def _due_row(kind: ClockKind, at: datetime) -> DueRow:
     return DueRow(kind, str(kind.label), tuple((str(stage.label), due[stage]) for stage in STAGES))
 
 
-def _read(rule: RoutingRule, facts: Facts) -> RuleRead:
-    conditions = []
-    if rule.category is not None:
-        holds = rule.category.code in facts.category_codes
-        conditions.append(Condition(_("分类"), rule.category.shown_name, holds))
-    if rule.area is not None:
-        conditions.append(Condition(_("区域"), rule.area.name, rule.area.code in facts.area_codes))
-    if rule.demand_kind:
-        words = str(rule.get_demand_kind_display())
-        conditions.append(Condition(_("类型"), words, rule.demand_kind == facts.demand_kind))
-    target = rule.organisation.name if rule.organisation else str(rule.get_target_display())
-    return RuleRead(rule.position, rule.note, target, tuple(conditions))
-
-
-def _seen(complaint: Complaint) -> tuple[tuple[str, str], ...]:
+def _seen(complaint: Complaint, facts: Facts, near: Beside) -> tuple[tuple[str, str], ...]:
     places = [complaint.district, complaint.subdistrict, complaint.community]
+    risks = (str(RiskKind(one).label) for one in sorted(facts.risks))
+    bodies = dict.fromkeys(one.organisation.name for one in near.contracts)
     return (
         (_("分类"), str(complaint.category or _("未定"))),
         (_("地点"), " ".join(area.name for area in places if area) or _("未定")),
         (_("类型"), str(complaint.get_demand_kind_display())),
+        (_("渠道"), str(complaint.get_channel_display())),
+        (_("时间"), f"{facts.at:%Y-%m-%d %H:%M}"),
+        (_("风险提示"), _("、").join(risks) or _("无")),
+        (_("物业合同"), _("、").join(bodies) or _("没有查到")),
     )

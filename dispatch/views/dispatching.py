@@ -60,7 +60,8 @@ def _form(request: HttpRequest, complaint: Complaint, why: Why) -> JointForm:
     initial = {
         **_present(complaint),
         "organisation": suggested.pk if suggested else "",
-        "clock_kind": category.clock_kind if category else ClockKind.GENERAL,
+        "clock_kind": why.suggestion.clock_kind
+        or (category.clock_kind if category else ClockKind.GENERAL),
     }
     kind = DispatchForm if is_lead else JointForm
     return kind(

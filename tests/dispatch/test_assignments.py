@@ -57,6 +57,10 @@ def test_the_rule_names_the_unit_and_is_kept_with_what_it_saw(office: Office) ->
         "category": ["010306", "010300", "010000"],
         "area": ["110199001001", "110199001", "110199"],
         "demand_kind": "help",
+        "channel": "web",
+        "at": "2026-11-02T09:10+08:00",
+        "risk": [],
+        "contract": [],
         "passed_over": 1,
     }
 
@@ -66,16 +70,14 @@ def test_the_page_tells_why_and_which_rules_were_passed_over(office: Office) -> 
     why = why_unit(make.received(office))
     assert why.suggestion.organisation == office.bodies.city_office
     assert why.matched is not None
-    assert [(rule.position, [c.holds for c in rule.conditions]) for rule in why.passed_over] == [
-        (1, [False])
-    ]
+    assert [(rule.position, rule.failed) for rule in why.passed_over] == [(1, "分类")]
 
 
 def test_a_rule_whose_office_the_street_lacks_says_so(office: Office) -> None:
     make.rule(1, office_key="livelihood", category=office.category)
     why = why_unit(make.received(office))
     assert why.suggestion.organisation is None
-    assert why.suggestion.missing_target == "livelihood"
+    assert why.cause == "规则所指的单位在当地还没有设置。"
 
 
 def test_the_limits_are_fixed_at_dispatch(office: Office) -> None:

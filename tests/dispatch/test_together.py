@@ -57,7 +57,7 @@ def test_what_cannot_go_is_told_with_its_reason_before_anything_is_pressed(offic
         gone: "已经派给东虚街道城市管理办公室",
         along: "随主件一起派单",
         make.filed(office, is_secret=True).complaint: "保密诉求要逐件派单",
-        make.filed(office, category=office.advice).complaint: "没有规则能确定承办单位",
+        make.filed(office, category=office.advice).complaint: "没有一条规则适用",
         make.complaint_in(office, "archived"): "不能派单",
     }
     personal = make.received(office)

@@ -79,8 +79,10 @@ INTERNAL: Final = {
     "complaints.Photo": "id complaint stage width height by actor added_at sha256"
     " shown_at shown_by",
     "complaints.SearchText": "complaint bigrams",
-    "dispatch.RoutingRule": "id position category area demand_kind target organisation office_key"
-    " note since until",
+    "dispatch.RuleSet": "id name made_by made_at live_from published_by published_at",
+    "dispatch.RoutingRule": "id rule_set position category area demand_kind channel words"
+    " from_time to_time season_from season_to risk_kind contract target organisation office_key"
+    " clock_kind whistle_kind note since until",
     "dispatch.Assignment": "id complaint organisation role status handler clock_kind dispatched_at"
     " street_dispatch_due_at sign_due_at contact_due_at onsite_due_at feedback_due_at signed_at"
     " contacted_at reported_at resident_told_at hotline_told_at closed_at returned_at"

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.actions.intake import clock_kind_of
@@ -57,9 +56,9 @@ def dispatch(rows: Rows, walk: Walk, step: lives.Dispatch) -> None:
             redacted_address=order.redacted_address,
             at=at,
         )
-    suggestion = rows.routes.suggest(complaint, on=timezone.localdate(at))
+    suggestion = rows.routes.suggest(complaint, at=at)
     unit = _unit(rows, order, suggestion)
-    kind = order.clock_kind or clock_kind_of(complaint.category)
+    kind = order.clock_kind or suggestion.clock_kind or clock_kind_of(complaint.category)
     limits = rows.ground.limits
     due = limits.due_instants(BRANCH_STAGES, clock_kind=kind, start=at)
     due |= limits.known_instants([STREET_STAGE], clock_kind=kind, start=complaint.received_at)
@@ -73,7 +72,7 @@ def dispatch(rows: Rows, walk: Walk, step: lives.Dispatch) -> None:
         clock_kind=kind,
         dispatched_at=at,
         rule=suggestion.rule,
-        rule_facts={**suggestion.facts.as_json(), "passed_over": suggestion.passed_over},
+        rule_facts=suggestion.as_json(),
         override_reason=order.override_reason.strip(),
         dispatched_by=person(step.by),
         **{f"{stage}_due_at": instant for stage, instant in due.items()},

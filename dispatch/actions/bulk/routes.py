@@ -1,17 +1,51 @@
 """Rules and units read once; names the unit that `suggest_unit` names."""
 
-from datetime import date
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from complaints.models import Complaint, Organisation, OrganisationKind
-from dispatch.models import RoutingRule
-from dispatch.selectors.routing import Suggestion, facts_of, first_fit
+from django.utils import timezone
+
+from complaints.models import Complaint, Organisation, OrganisationKind, PropertyContract
+from complaints.selectors.risks import RiskBook
+from dispatch.kernels.routing import Rule
+from dispatch.models import RoutingRule, RuleSet
+from dispatch.selectors.routing import (
+    Beside,
+    Found,
+    Suggestion,
+    conditions_of,
+    contracts_of,
+    facts_of,
+    first_fit,
+    fixed_target,
+    found_at,
+    with_chains,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    rules: Sequence[RoutingRule]
+    conditions: Sequence[Rule]
 
 
 class Routes:
     def __init__(self) -> None:
-        rules = RoutingRule.objects.select_related("category", "area", "organisation")
-        self._rules = list(rules.order_by("position", "pk"))
-        self._in_force: dict[date, list[RoutingRule]] = {}
+        live = RuleSet.objects.filter(live_from__isnull=False).order_by("live_from")
+        instants = live.values_list("live_from", "pk")
+        self._begun: list[tuple[datetime, int]] = [(at, key) for at, key in instants if at]
+        self._rules: dict[int, list[RoutingRule]] = {}
+        keys = [key for _at, key in self._begun]
+        for rule in with_chains(RoutingRule.objects.filter(rule_set__in=keys)):
+            self._rules.setdefault(rule.rule_set_id, []).append(rule)
+        self._versions: dict[int, _Version] = {}
+        self._contracts: dict[int, list[PropertyContract]] = {}
+        contracts = PropertyContract.objects.select_related("organisation", "estate")
+        for one in contracts.order_by("pk"):
+            self._contracts.setdefault(one.estate.area_id, []).append(one)
+        self._books: dict[date, RiskBook] = {}
         self.units = {unit.pk: unit for unit in Organisation.objects.order_by("code")}
         self._offices: dict[tuple[int | None, str], list[Organisation]] = {}
         self._communities: dict[int | None, list[Organisation]] = {}
@@ -20,24 +54,49 @@ class Routes:
             if unit.kind == OrganisationKind.COMMUNITY:
                 self._communities.setdefault(unit.area_id, []).append(unit)
 
-    def suggest(self, complaint: Complaint, *, on: date) -> Suggestion:
-        """As `suggest_unit` of the same complaint on the same day."""
-        if on not in self._in_force:
-            self._in_force[on] = [rule for rule in self._rules if _is_current(rule, on)]
+    def suggest(self, complaint: Complaint, *, at: datetime) -> Suggestion:
+        """As `suggest_unit` of the same complaint at the same instant, as long as what its caller
+        said is flagged and nobody has set a flag aside."""
+        on = timezone.localdate(at)
+        version = self._version(at)
+        near = self._beside(complaint, on)
         return first_fit(
-            self._in_force[on], facts_of(complaint), lambda rule: self._target(rule, complaint, on)
+            version.rules,
+            facts_of(complaint, near, at),
+            lambda rule: self._target(rule, complaint, near, on),
+            version.conditions,
         )
 
-    def _target(self, rule: RoutingRule, complaint: Complaint, on: date) -> Organisation | None:
-        if rule.target == RoutingRule.Target.ORGANISATION:
-            unit = rule.organisation
-            return unit if unit and (unit.until is None or unit.until >= on) else None
+    def _version(self, at: datetime) -> _Version:
+        begun = bisect_right([since for since, _key in self._begun], at)
+        if begun == 0:
+            return _Version((), ())
+        key = self._begun[begun - 1][1]
+        if key not in self._versions:
+            rules = self._rules.get(key, [])
+            self._versions[key] = _Version(rules, [conditions_of(rule) for rule in rules])
+        return self._versions[key]
+
+    def _beside(self, complaint: Complaint, on: date) -> Beside:
+        told = timezone.localdate(complaint.received_at)
+        book = self._books.get(told) or self._books.setdefault(told, RiskBook(told))
+        risks = frozenset(word.kind for word in book.words_in(complaint.text))
+        here = self._contracts.get(complaint.community_id or 0, [])
+        return Beside(risks, contracts_of(complaint, [c for c in here if _is_current(c, on)]))
+
+    def _target(self, rule: RoutingRule, complaint: Complaint, near: Beside, on: date) -> Found:
+        fixed = fixed_target(rule, near, on)
+        if fixed is not None:
+            return fixed
         if rule.target == RoutingRule.Target.COMMUNITY:
-            found = self._communities.get(complaint.community_id, [])
+            area = complaint.community_id
+            found = self._communities.get(area, [])
         else:
-            found = self._offices.get((complaint.subdistrict_id, rule.office_key), [])
-        return next((unit for unit in found if _is_current(unit, on)), None)
+            area = complaint.subdistrict_id
+            found = self._offices.get((area, rule.office_key), [])
+        unit = next((unit for unit in found if _is_current(unit, on)), None)
+        return found_at(area, unit if area else None)
 
 
-def _is_current(row: RoutingRule | Organisation, on: date) -> bool:
+def _is_current(row: PropertyContract | Organisation, on: date) -> bool:
     return row.since <= on and (row.until is None or row.until >= on)

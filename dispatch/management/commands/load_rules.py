@@ -11,8 +11,8 @@ from dispatch.files.seeds import read_rules
 
 class Command(BaseCommand):
     help = (
-        "Load the default rules from category to office. Run load_ground first. "
-        "Adds what is missing and changes nothing that stands."
+        "Load the default rules from category to office as the first version. Run load_ground "
+        "first. Where there is a version already, nothing is added."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
