@@ -211,7 +211,7 @@ class StaffFilingForm(FilingForm):
         )
         self.fields["address"].label = _("地点")
         self.fields["address"].help_text = _(
-            "出问题的地方，写到楼号或路口；自家门牌写在“诉求人住址”。"
+            "出问题的地方，打汉字、拼音或首字母可以选，楼号、路口接着写；自家门牌写在“诉求人住址”。"
         )
         self.fields["name"].label = _("称呼")
         self.fields["is_secret"].label = _("诉求人要求保密")

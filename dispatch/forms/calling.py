@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,6 +43,10 @@ class CallForm(StaffFilingForm):
         attrs = {"data-search": "", "aria-describedby": "category-keys"}
         field.widget = SpelledSelect(choices.spellings, attrs=attrs)
         field.widget.choices = [("", _("（以后再定）")), *choices.options]
+        self.fields["address"].widget.attrs |= {
+            "data-places": reverse("place-offer"),
+            "data-places-name": _("查到的地点"),
+        }
         if not self.is_bound:
             self.fields["text"].widget.attrs["autofocus"] = True
 

@@ -53,7 +53,7 @@ def take_down(page: Page, words: str, *, category: str) -> None:
         keys.type(category)
         expect(page.locator(".ts-dropdown").get_by_text("路灯照明").first).to_be_visible()
         keys.press("Enter")
-    to(page, page.get_by_role("textbox", name="地点"))
+    to(page, page.get_by_role("combobox", name="地点"))
     keys.type("东门外")
     keys.press("Tab")
     keys.type("cgsq")
