@@ -3,7 +3,13 @@
 from collections.abc import Collection
 
 from complaints.models import Complaint, Organisation, OrganisationKind, Role, User
-from complaints.permissions import INTAKE, TRIAGE, can_read_original, has_role_there
+from complaints.permissions import (
+    INTAKE,
+    TRIAGE,
+    can_edit_reference,
+    can_read_original,
+    has_role_there,
+)
 from dispatch.models import Assignment, Breach, Note, Phrase, SavedView, Summons, Whistle
 from dispatch.states import CAME
 
@@ -18,6 +24,16 @@ WITHOUT_ACCOUNTS = (OrganisationKind.OUTSIDE, OrganisationKind.CITY_DEPARTMENT)
 def can_dispatch(user: User, complaint: Complaint) -> bool:
     """Name the unit that must act."""
     return has_role_there(user, complaint, *TRIAGE)
+
+
+def can_read_rules(user: User) -> bool:
+    """See by which rules complaints are sent on: who writes them, and who sends."""
+    return can_edit_rules(user) or user.has_role(*TRIAGE)
+
+
+def can_edit_rules(user: User) -> bool:
+    """Draft the next version and publish it: it decides for every street."""
+    return can_edit_reference(user)
 
 
 def can_label(user: User, complaint: Complaint) -> bool:

@@ -4,7 +4,7 @@ Pure. A condition left empty fits everything. Rules are tried in the order given
 conditions all hold decides, and every rule before it is passed over by the first that does not.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final, NamedTuple, TypeVar
@@ -148,3 +148,33 @@ def _words_cover(wide: tuple[str, ...], narrow: tuple[str, ...]) -> bool:
     if not wide:
         return True
     return bool(narrow) and all(any(word in one for word in wide) for one in narrow)
+
+
+class Fault(StrEnum):
+    """What is wrong with a rule among the others."""
+
+    CONTRADICTS = "contradicts"
+    REPEATS = "repeats"
+    SHADOWED = "shadowed"
+    HIDES = "hides"
+
+
+def faults(
+    rules: Sequence[Rule], outcomes: Sequence[Hashable], index: int
+) -> list[tuple[Fault, int]]:
+    """What is wrong with the rule at `index`, each with the index of the other one: it asks the
+    same as another and names another outcome, or the same; an earlier one takes all that fits it,
+    or it takes all that fits a later one. Several that only together leave nothing are not seen."""
+    own, found = rules[index], []
+    for other, rule in enumerate(rules):
+        if other == index:
+            continue
+        first, second = (rule, own) if other < index else (own, rule)
+        if not covers(first, second):
+            continue
+        if covers(second, first):
+            is_same = outcomes[other] == outcomes[index]
+            found.append((Fault.REPEATS if is_same else Fault.CONTRADICTS, other))
+        else:
+            found.append((Fault.SHADOWED if other < index else Fault.HIDES, other))
+    return found

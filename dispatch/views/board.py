@@ -26,6 +26,7 @@ from dispatch.filters import ComplaintFilter
 from dispatch.permissions import (
     CALLERS,
     can_keep_phrases,
+    can_read_rules,
     works_on_exclusions,
     works_on_whistles,
 )
@@ -165,6 +166,7 @@ def doors(request: HttpRequest) -> dict[str, bool]:
         "can_keep_phrases": can_keep_phrases(user),
         "can_read_access_log": can_read_access_log(user),
         "can_teach": can_teach(user),
+        "can_read_rules": can_read_rules(user),
     }
 
 

@@ -18,6 +18,7 @@ from dispatch.actions.exclusions import apply_exclusion
 from dispatch.actions.merging import merge_complaints
 from dispatch.actions.notes import write_note
 from dispatch.actions.phrases import Wording, save_phrase
+from dispatch.actions.rule_sets import draft_rules
 from dispatch.actions.turning import reopen
 from dispatch.actions.whistles.answering import fall_silent
 from dispatch.models import Assignment, Exclusion, Phrase
@@ -186,8 +187,10 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
         "/office/whistles/", "/office/whistles/new/", heard, heard + "summon/", heard + "link/",
         heard + "conclude/", heard + "call-off/", called + "excuse/",
     ]  # fmt: skip
+    draft = draft_rules(by=who.administrator, name="下一版规则")
+    rules = f"/office/rules/{draft.pk}/"
     return {
-        who.triage: [*triage, ticket + "whistle/"],
+        who.triage: [*triage, ticket + "whistle/", rules],
         who.desk: ["/office/", ticket, asked, "/office/inbox/", *whistles],
         who.clerk: ["/office/", every, "/office/new/", call],
         who.handler: [
@@ -204,7 +207,10 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
         who.city_viewer: [*month, "/office/", "/foresee/"],
         who.privacy_officer: ["/office/", "/office/access/"],
         who.auditor: ["/office/access/"],
-        who.administrator: ["/office/", "/office/learning/"],
+        who.administrator: [
+            "/office/", "/office/learning/", "/office/rules/", rules, rules + "new/",
+            f"/office/rules/rule/{draft.rules.values_list('pk', flat=True)[0]}/",
+        ],
     }  # fmt: skip
 
 

@@ -98,6 +98,11 @@ def _many(world: World, _case: Case) -> Body:
     return {"numbers": numbers, "label": label.pk, "way": "on", **read}
 
 
+RULE: Final = {
+    "position": 5, "channel": "phone", "target": "community", "note": "测试", "since": "2026-11-01",
+}  # fmt: skip
+
+
 def _same_person(_world: World, case: Case) -> Body:
     """The one who is named, or else anybody of the unit."""
     branch = Assignment.objects.filter(pk=case.branch).first()
@@ -173,6 +178,10 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-phrases": _always({"name": "问候", "text": "您好。", "use": "any", "circle": "own"}),
     "office-phrase": _always({"name": "问候", "text": "您好。", "use": "any", "circle": "own"}),
     "office-notes": _always({"text": "明天一起去看"}),
+    "office-rules": _always({"name": "下一版"}),
+    "office-rule-set": _always({"act": "discard"}),
+    "office-rule-new": _always(RULE),
+    "office-rule": _always(RULE),
     "office-whistles-new": _blast,
     "office-ticket-whistle": _blast,
     "office-whistle-summon": _calls,

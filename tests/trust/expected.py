@@ -1452,6 +1452,66 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET office-rules",
+        ),
+        {
+            "200": "triage desk admin",
+            "302": "anonymous",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "POST office-rules",
+        ),
+        {
+            "302": "anonymous admin",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "GET office-rule-set",
+        ),
+        {
+            "200 404 404 404": "triage desk admin",
+            "302 302 302 302": "anonymous",
+            "403 403 403 403": "*",
+        },
+    ),
+    (
+        (
+            "POST office-rule-set",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "admin",
+            "403 403 403 403": "*",
+            "403 404 404 404": "triage desk",
+        },
+    ),
+    (
+        (
+            "GET office-rule-new", "GET office-rule",
+        ),
+        {
+            "200 404 404 404": "admin",
+            "302 302 302 302": "anonymous",
+            "403 403 403 403": "*",
+        },
+    ),
+    (
+        (
+            "POST office-rule-new", "POST office-rule",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "admin",
+            "403 403 403 403": "*",
+        },
+    ),
+    (
+        (
             "GET office-phrases",
         ),
         {
@@ -1760,6 +1820,10 @@ METHODS: Final[dict[str, str]] = {
     "office-summons-leave": "GET POST",
     "office-summons-score": "GET POST",
     "office-summons-decide": "GET POST",
+    "office-rules": "GET POST",
+    "office-rule-set": "GET POST",
+    "office-rule-new": "GET POST",
+    "office-rule": "GET POST",
     "office-phrases": "GET POST",
     "office-phrase": "GET POST",
     "office-phrase-remove": "POST",

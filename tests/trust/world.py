@@ -1,7 +1,7 @@
 """Two streets with everybody in them, and callers whose every word can be told from all others."""
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -20,6 +20,7 @@ from dispatch.actions.assignments import Order, dispatch_complaint, record_conta
 from dispatch.actions.exclusions import apply_exclusion
 from dispatch.actions.notes import write_note
 from dispatch.actions.phrases import Wording, save_phrase
+from dispatch.actions.rule_sets import draft_rules
 from dispatch.actions.saved_views import save_view
 from dispatch.actions.whistles.answering import fall_silent
 from dispatch.models import Assignment, SavedView, Summons
@@ -109,12 +110,15 @@ class Case:
     phrase: int = 0
     whistle: int = 0
     summons: int = 0
+    draft: int = 0
+    rule: int = 0
 
 
 NOWHERE: Final = Case(
     "20990101000001", 99_999_999, UUID(int=4711), "A" * 22, *(99_999_999,) * 4,
     run=UUID(int=4711), article=99_999_999, flag=99_999_999,
     mention=99_999_999, phrase=99_999_999, whistle=99_999_999, summons=99_999_999,
+    draft=99_999_999, rule=99_999_999,
 )  # fmt: skip
 
 
@@ -158,6 +162,8 @@ def world() -> World:
     people = _people(made)
     own = _case(made, OPEN, closed=CLOSED)
     foreign = _case(made, FOREIGN, closed=FOREIGN_CLOSED, is_foreign=True)
+    draft = draft_rules(by=people["admin"], name="下一版", at=make.START)
+    own = replace(own, draft=draft.pk, rule=draft.rules.values_list("pk", flat=True)[0])
     return World(made, people, own, foreign, _secret(made), _case(made, NAMELESS))
 
 
