@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from beijing_governance.slots import TRACKED, Slot
 from beijing_governance.views.display import TYPE_COOKIE
 from complaints.models import Role, User
-from dispatch.selectors.remarks import unread_count
+from dispatch.selectors.inbox import unread_count
 from forecasting.permissions import can_foresee
 
 

@@ -21,6 +21,7 @@ from complaints.models import (
     Component,
     Elsewhere,
     GazetteerEntry,
+    NoticeTemplate,
     Organisation,
     Outcome,
     Parameter,
@@ -208,6 +209,12 @@ class RiskWordAdmin(OfficeAdmin):
         if flagged:
             words = _("有 %(count)s 件在办的诉求含有这个词，已经标出。")
             messages.info(request, words % {"count": flagged})
+
+
+@admin.register(NoticeTemplate)
+class NoticeTemplateAdmin(OfficeAdmin):
+    list_display = ("code", "words", "is_urgent", "since", "until", "is_ours", "source")
+    list_filter = ("code",)
 
 
 @admin.register(WorkingSession)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from complaints.models.importing import ImportRun
     from complaints.models.knowledge import Article
     from complaints.models.learning import LearningRun
+    from complaints.models.notice import Notice
     from complaints.models.organisation import Organisation
     from complaints.models.people import Post, Sight, User
     from complaints.models.risk import RiskFlag
@@ -261,3 +262,15 @@ def _holdings(within: models.QuerySet[Any] | None) -> models.QuerySet[Any]:
 def _other(name: str) -> Any:
     """A model of the layer above, looked up when asked: importing it would turn the arrow round."""
     return apps.get_model("complaints", name)
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, user: User) -> Self:
+        """His own; of complaints only those that he may see now."""
+        complaints = apps.get_model("complaints", "Complaint").objects
+        seen = complaints.visible_to(user).filter(pk=models.OuterRef("complaint"))
+        return self.filter(Q(complaint__isnull=True) | models.Exists(seen), recipient=user)
+
+    def unread(self) -> Self:
+        """Not read yet."""
+        return self.filter(read_at__isnull=True)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from complaints.models import User
     from dispatch.models.assignment import Assignment
     from dispatch.models.label import Label
-    from dispatch.models.note import Mention
     from dispatch.models.phrase import Phrase
     from dispatch.models.rule import RuleSet
     from dispatch.models.saved_view import SavedView
@@ -42,17 +41,6 @@ class PhraseQuerySet(models.QuerySet["Phrase"]):
         streets = {key for post in posts for key in (post.area_id, post.area_above_id) if key}
         own = Q(owner=user, organisation__isnull=True, area__isnull=True)
         return self.filter(own | Q(organisation__in=units) | Q(area__in=streets))
-
-
-class MentionQuerySet(models.QuerySet["Mention"]):
-    def visible_to(self, user: User) -> Self:
-        """His own, of complaints that he may see now."""
-        seen = Complaint.objects.visible_to(user).filter(pk=models.OuterRef("note__complaint"))
-        return self.filter(models.Exists(seen), user=user)
-
-    def unread(self) -> Self:
-        """Not read yet."""
-        return self.filter(read_at__isnull=True)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

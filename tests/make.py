@@ -23,7 +23,7 @@ from complaints.actions.life import (
     archive_complaint,
     classify_complaint,
 )
-from complaints.files.seeds import read_outcomes, read_parameters
+from complaints.files.seeds import read_notice_words, read_outcomes, read_parameters
 from complaints.models import (
     Actor,
     Advice,
@@ -40,6 +40,7 @@ from complaints.models import (
     GazetteerEntry,
     ImportRun,
     ModelVersion,
+    NoticeTemplate,
     Organisation,
     Outcome,
     Parameter,
@@ -153,6 +154,7 @@ def office() -> Office:
     limits()
     parameters()
     outcomes()
+    notice_words()
     scheme()
     lights = category("010306", "路灯照明", office_key="urban_management", is_told_nearby=True)
     advice = category("100101", "政策咨询", office_key="livelihood", demand_kind="consult")
@@ -342,6 +344,13 @@ def risk_word(word: str = "扬言", *, kind: str = "threat", **more: Any) -> Ris
     """A word of the risk list; the same word again is the same row."""
     given = {"kind": kind, "what_to_do": "马上报告值班负责人", "source": "测试", **more}
     return RiskWord.objects.get_or_create(word=word, since=SINCE, defaults=given)[0]
+
+
+def notice_words() -> None:
+    """The words of every kind of notice, as they come with the program."""
+    if not NoticeTemplate.objects.exists():
+        rows = (NoticeTemplate(**asdict(seed)) for seed in read_notice_words())
+        NoticeTemplate.objects.bulk_create(rows)
 
 
 def flagged(complaint: Complaint, *, at: datetime = START) -> RiskFlag:

@@ -13,6 +13,7 @@ from complaints import fields
 from complaints.actions.flagging import flag_words
 from complaints.actions.history import author, lock_complaint, record
 from complaints.actions.intake import Caller, checked_text, sealed_identity
+from complaints.actions.notices import tell_holders
 from complaints.errors import Conflict, Invalid, NotAllowed, NotFound
 from complaints.kernels.masking import mask
 from complaints.models import (
@@ -20,6 +21,7 @@ from complaints.models import (
     Chase,
     Complaint,
     Identity,
+    NoticeCode,
     Parameter,
     Rating,
     Satisfaction,
@@ -91,6 +93,7 @@ def check_supplement(
         supplement.checked_by, supplement.checked_at = by, at
         supplement.save(update_fields=["redacted_text", "checked_by", "checked_at"])
         record(complaint, "check_supplement", by=by, at=at, from_status=complaint.status)
+        tell_holders(complaint, NoticeCode.ADDED, by=by, at=at)
     return supplement
 
 
@@ -111,6 +114,7 @@ def chase_complaint(key: int, *, by: By, at: datetime | None = None) -> Chase:
         chase = Chase.objects.create(complaint=complaint, at=at, **author(by))
         Complaint.objects.filter(pk=key).update(chase_count=F("chase_count") + 1)
         record(complaint, "chase", by=by, at=at, from_status=complaint.status)
+        tell_holders(complaint, NoticeCode.CHASED, by=by, at=at)
     return chase
 
 

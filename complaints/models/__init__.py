@@ -23,6 +23,7 @@ from complaints.models.importing import ImportEvent, ImportReject, ImportRun, Im
 from complaints.models.joint import JointCase, JointMember
 from complaints.models.knowledge import Article, ArticleUse, ArticleVersion
 from complaints.models.learning import LearningRun, ModelUse, ModelVersion, Suggestion
+from complaints.models.notice import Notice, NoticeCode, NoticeTemplate
 from complaints.models.organisation import Organisation, OrganisationKind, PropertyContract
 from complaints.models.parameter import Parameter
 from complaints.models.people import Actor, By, Post, Role, User
@@ -68,6 +69,9 @@ __all__ = [
     "LearningRun",
     "ModelUse",
     "ModelVersion",
+    "Notice",
+    "NoticeCode",
+    "NoticeTemplate",
     "NumberSeries",
     "Organisation",
     "OrganisationKind",

@@ -14,13 +14,14 @@ from complaints.actions.intake import clock_kind_of
 from complaints.actions.joining import is_joinable
 from complaints.actions.life import confirm_redaction, mark_taken_back
 from complaints.errors import Conflict, Invalid, NotAllowed
-from complaints.models import By, Complaint, Organisation, User
+from complaints.models import By, Complaint, NoticeCode, Organisation, User
 from complaints.selectors.joint import members_of
 from dispatch.actions.following import able, copy_report, follow, lock_joint, open_branch
 from dispatch.actions.handlers import person_of_unit
 from dispatch.actions.history import lock_assignment
 from dispatch.actions.moving import move_branch
 from dispatch.actions.settling import settle
+from dispatch.actions.telling import tell_office, tell_unit
 from dispatch.models import Assignment, Callback, ContactAttempt, Report
 from dispatch.permissions import can_dispatch, can_tell_hotline, can_work
 from dispatch.selectors.routing import Suggestion, suggest_unit
@@ -77,6 +78,7 @@ def dispatch_complaint(
             rule_facts=suggestion.as_json(),
             override_reason=order.override_reason.strip(),
         )
+        tell_unit(assignment, NoticeCode.DISPATCHED, by=by, at=at)
         for member in members_of(complaint):
             if is_joinable(member):
                 follow(member, assignment, by=by, at=at)
@@ -102,6 +104,7 @@ def return_assignment(key: int, *, by: By, reason: str, at: datetime | None = No
     with transaction.atomic():
         assignment, followers = lock_joint(key, by=by, may=can_work)
         _give_back(assignment, by=by, at=at, reason=reason[:500])
+        tell_office(assignment.complaint, NoticeCode.RETURNED, by=by, at=at, branch=assignment)
         for branch in able(followers, BranchVerb.RETURN):
             _give_back(branch, by=by, at=at, reason=reason[:500])
     return assignment
@@ -175,6 +178,7 @@ def report_result(
         )
         for branch in able(followers, BranchVerb.REPORT):
             copy_report(branch, report, by=by, at=at)
+        tell_office(assignment.complaint, NoticeCode.REPORTED, by=by, at=at, branch=assignment)
         return report
 
 

@@ -13,6 +13,7 @@ from complaints.errors import Conflict, Invalid, NotFound
 from complaints.models import Actor, By, Rating, User
 from dispatch.actions.history import lock_assignment, record_branch
 from dispatch.actions.settling import settle
+from dispatch.actions.telling import tell_callers
 from dispatch.models import Assignment, Callback, CallbackAttempt
 from dispatch.permissions import can_call_back
 
@@ -46,6 +47,8 @@ def open_callback(
         rating = _rating_of(assignment)
         if rating is not None:
             callback = _answered(callback, rating, at=at)
+        else:
+            tell_callers(assignment, by=by, at=at)
     return callback
 
 

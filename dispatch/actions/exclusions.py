@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.errors import Conflict, Invalid, NotFound
-from complaints.models import User
+from complaints.models import NoticeCode, User
 from dispatch.actions.history import lock_assignment, record_branch
+from dispatch.actions.telling import tell_district, tell_person
 from dispatch.models import Exclusion
 from dispatch.permissions import can_apply_exclusion, can_decide_exclusion
 
@@ -35,6 +36,7 @@ def apply_exclusion(
         record_branch(
             assignment, "apply_exclusion", by=by, at=at, from_status=assignment.status, facts=facts
         )
+        tell_district(assignment, NoticeCode.EXCLUSION_ASKED, by=by, at=at)
     return exclusion
 
 
@@ -63,4 +65,8 @@ def decide_exclusion(
         record_branch(
             assignment, "decide_exclusion", by=by, at=at, from_status=assignment.status, facts=facts
         )
+        tell_person(
+            exclusion.applied_by_id, NoticeCode.EXCLUSION_DECIDED, assignment.complaint, by=by,
+            at=at,
+        )  # fmt: skip
     return exclusion

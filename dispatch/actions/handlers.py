@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from complaints.actions.holdings import release_hold, take_hold
 from complaints.errors import Conflict, Invalid
-from complaints.models import By, Organisation, User
+from complaints.models import By, NoticeCode, Organisation, User
 from dispatch.actions.history import lock_assignment, record_branch
+from dispatch.actions.telling import tell_unit
 from dispatch.models import Assignment
 from dispatch.permissions import WORKERS, can_name_handler
 from dispatch.states import OPEN
@@ -30,6 +31,7 @@ def name_handler(key: int, *, by: By, handler_id: int, at: datetime | None = Non
         take_hold(
             assignment.complaint, unit, role=assignment.role, at=at, person=assignment.handler
         )
+        tell_unit(assignment, NoticeCode.HANDED, by=by, at=at)
     return assignment
 
 

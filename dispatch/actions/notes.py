@@ -1,4 +1,4 @@
-"""Writing a note for colleagues, and reading what one was named in."""
+"""Writing a note for colleagues, and telling those it names."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from complaints.actions.history import lock_complaint
 from complaints.actions.intake import checked_text
+from complaints.actions.notices import tell_of_complaint
 from complaints.errors import Invalid, NotAllowed
-from complaints.models import Complaint, Holding, User
+from complaints.models import Complaint, Holding, NoticeCode, User
 from dispatch.kernels.naming import named_in
 from dispatch.models import Mention, Note
 from dispatch.permissions import can_read_note, unit_of, writes_for_the_office
@@ -40,19 +41,19 @@ def write_note(
         users = _named(complaint, words, set(named), but=by)
         _refuse_unreadable(note, users)
         note.save(force_insert=True)
-        Mention.objects.bulk_create(Mention(note=note, user=user) for user in users)
+        _tell(note, users, by=by)
     return note
 
 
-def read_mentions(
-    *, by: User, keys: Iterable[int] | None = None, at: datetime | None = None
-) -> int:
-    """Mark one's own as read, all of them where none is named; returns how many were not before."""
-    at = at or timezone.now()
-    rows = Mention.objects.filter(user=by).unread()
-    if keys is not None:
-        rows = rows.filter(pk__in=list(keys))
-    return rows.update(read_at=at)
+def _tell(note: Note, users: Sequence[User], *, by: User) -> None:
+    """Each one named gets a notice that leads to the note."""
+    people = [user.pk for user in users]
+    told = tell_of_complaint(
+        people, NoticeCode.MENTIONED, note.complaint, by=by, at=note.at, part="notes"
+    )
+    Mention.objects.bulk_create(
+        Mention(note=note, user_id=one.recipient_id, notice=one) for one in told
+    )
 
 
 def _checked(text: str) -> str:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from complaints.errors import Invalid, NotAllowed, NotFound
 from complaints.kernels.masking import Kind, find_personal
+from complaints.kernels.phrases import PLACES, wrong_places
 from complaints.models import Category, User
-from dispatch.kernels.phrases import PLACES, wrong_places
 from dispatch.models import Phrase
 from dispatch.permissions import areas_of_office, can_change_phrase, can_keep_phrases
 

@@ -12,12 +12,14 @@ from complaints.actions.following_up import (
     rate_complaint,
 )
 from complaints.actions.history import lock_complaint, lock_with_members
+from complaints.actions.notices import tell_of_its_end
 from complaints.actions.reopening import check_reopenable, mark_withdrawn, reopen_complaint
 from complaints.errors import Invalid
-from complaints.models import By, Complaint, Rating
+from complaints.models import By, Complaint, NoticeCode, Rating
 from dispatch.actions.callbacks import take_rating
 from dispatch.actions.merging import hand_on_lead
 from dispatch.actions.moving import move_branch
+from dispatch.actions.telling import tell_office
 from dispatch.models import Assignment
 from dispatch.querysets import AssignmentQuerySet
 from dispatch.states import BranchVerb
@@ -31,6 +33,7 @@ def withdraw_complaint(key: int, *, by: By, reason: str, at: datetime | None = N
         complaint = lock_complaint(key, by=by)
         may_speak_for_the_caller(by, complaint)
         hand_on_lead(complaint, by=by, at=at)
+        tell_of_its_end(complaint, by=by, at=at)
         for branch in Assignment.objects.open().filter(complaint=complaint).order_by("pk"):
             branch.complaint = complaint
             move_branch(branch, BranchVerb.WITHDRAW, by=by, at=at, withdrawn_at=at)
@@ -69,7 +72,9 @@ def reopen(key: int, *, by: By, reason: str, at: datetime | None = None) -> Comp
             raise Invalid(_("请先评价这一次的办理，再要求重新办理。"), field="satisfaction")
         for branch in unjudged:
             take_rating(branch.pk, by=by, at=at)
-        return reopen_complaint(key, by=by, reason=reason, at=at)
+        complaint = reopen_complaint(key, by=by, reason=reason, at=at)
+        tell_office(complaint, NoticeCode.REOPENED, by=by, at=at)
+    return complaint
 
 
 def _branches(complaint: Complaint) -> AssignmentQuerySet:

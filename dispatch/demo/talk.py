@@ -3,11 +3,12 @@ signs in with finds a note, and somebody who names him."""
 
 from datetime import datetime, timedelta
 
+from complaints.actions.notices import read_notices
 from complaints.demo.people import COMMUNITY
-from complaints.models import Complaint, User
-from dispatch.actions.notes import read_mentions, write_note
+from complaints.models import Complaint, Notice, User
+from dispatch.actions.notes import write_note
 from dispatch.demo.office import Office
-from dispatch.models import Assignment, Mention
+from dispatch.models import Assignment
 
 _FROM_CENTRE = (
     "产权单位说周四前给回话，先别催承办单位，周四上午我再问一次。",
@@ -40,8 +41,8 @@ def colleagues_talk(office: Office) -> None:
     if open_ones:
         # The desk has read all but its newest.
         desk = office.staff.desks[open_ones[0].subdistrict_id or 0]
-        keys = Mention.objects.filter(user=desk).order_by("pk").values_list("pk", flat=True)
-        read_mentions(by=desk, keys=list(keys)[:-1], at=office.at - timedelta(minutes=3))
+        keys = Notice.objects.filter(recipient=desk).order_by("pk").values_list("pk", flat=True)
+        read_notices(by=desk, keys=list(keys)[:-1], at=office.at - timedelta(minutes=3))
 
 
 def _between_units(

@@ -4,8 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Complaint, Organisation
-from dispatch.querysets import MentionQuerySet
+from complaints.models import Complaint, Notice, Organisation
 
 
 class Note(models.Model):
@@ -33,24 +32,16 @@ class Note(models.Model):
 
 
 class Mention(models.Model):
-    """A colleague whom a note names; it lies in his inbox until he has read it."""
+    """A colleague whom a note names, and the notice that tells him."""
 
     note = models.ForeignKey(Note, models.PROTECT, related_name="mentions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    read_at = models.DateTimeField(_("已读时间"), null=True, blank=True)
-
-    objects = MentionQuerySet.as_manager()
+    notice = models.OneToOneField(Notice, models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("提醒")
         verbose_name_plural = _("提醒")
         ordering = ("-pk",)
-        indexes = (
-            # The number in the frame of every page, for one person.
-            models.Index(
-                fields=("user",), condition=models.Q(read_at__isnull=True), name="mention_unread"
-            ),
-        )
         constraints = (models.UniqueConstraint(fields=("note", "user"), name="mention_once"),)
 
     def __str__(self) -> str:

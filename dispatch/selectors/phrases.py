@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from complaints.kernels.phrases import fill
 from complaints.models import Area, Category, Complaint, Organisation, User
-from dispatch.kernels.phrases import fill
 from dispatch.models import Assignment, Phrase
 from dispatch.permissions import areas_of_office
 

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from complaints.actions.notices import read_notices
 from complaints.errors import NotAllowed
-from dispatch.actions.notes import read_mentions, write_note
+from complaints.models import Notice
+from dispatch.actions.notes import write_note
 from dispatch.forms.notes import NoteForm
-from dispatch.models import Mention
 from dispatch.selectors.colleagues import colleagues_on
-from dispatch.selectors.remarks import inbox_of, remarks_on
+from dispatch.selectors.inbox import inbox_of
+from dispatch.selectors.remarks import remarks_on
 from dispatch.selectors.ticket import branches_on, find_ticket
 from dispatch.views.desk import attempt, offset, person
 
@@ -38,7 +40,7 @@ def notes(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """What colleagues named this person in."""
+    """What this person was told: hand-overs, and notes that name him."""
     page = inbox_of(person(request), after=offset(request))
     return render(request, "dispatch/inbox.html", {"page": page})
 
@@ -46,7 +48,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """All of it is read."""
-    count = read_mentions(by=person(request))
+    count = read_notices(by=person(request))
     words = ngettext("%(n)s 条标为已读。", "%(n)s 条标为已读。", count) % {"n": count}
     messages.success(request, words)
     return redirect("office-inbox")
@@ -54,10 +56,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def read(request: HttpRequest, key: int) -> HttpResponse:
-    """One is read; the press leads on to its complaint."""
+    """One is read; the press leads on to the work."""
     user = person(request)
-    mention = get_object_or_404(
-        Mention.objects.visible_to(user).select_related("note__complaint"), pk=key
-    )
-    read_mentions(by=user, keys=[mention.pk])
-    return redirect(f"{reverse('office-ticket', args=[mention.note.complaint.number])}#notes")
+    notice = get_object_or_404(Notice.objects.visible_to(user), pk=key)
+    read_notices(by=user, keys=[notice.pk])
+    return redirect(notice.url)

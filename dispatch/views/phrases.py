@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints.errors import NotAllowed
+from complaints.kernels.phrases import appended, fill
 from dispatch.actions.phrases import change_phrase, remove_phrase, save_phrase
 from dispatch.forms.base import OfficeForm
 from dispatch.forms.phrases import OWN, PhraseForm, initial_of
-from dispatch.kernels.phrases import appended, fill
 from dispatch.models import Phrase
 from dispatch.permissions import can_change_phrase, can_keep_phrases
 from dispatch.selectors.choices import all_categories

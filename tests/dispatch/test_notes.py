@@ -5,16 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from complaints.actions.holdings import release_hold
+from complaints.actions.notices import read_notices
 from complaints.errors import Invalid, NotAllowed, NotFound
-from complaints.models import Complaint, Role, User
+from complaints.models import Complaint, Notice, Role, User
 from complaints.selectors.tracking import tracked
-from dispatch.actions.notes import NOTE_MAX, read_mentions, write_note
+from dispatch.actions.notes import NOTE_MAX, write_note
 from dispatch.models import Assignment, Mention, Note
 from dispatch.selectors.colleagues import colleagues_on
-from dispatch.selectors.remarks import inbox_of, remarks_on, unread_count
+from dispatch.selectors.inbox import inbox_of, unread_count
+from dispatch.selectors.remarks import remarks_on
 from dispatch.selectors.ticket import branches_on
 from tests import make
 from tests.make import Office
@@ -34,9 +37,10 @@ def browser(user: User) -> Client:
 
 
 def at_work(office: Office) -> Complaint:
-    """With the city office leading and the safety office beside it."""
+    """With the city office leading and the safety office beside it; what they were told is read."""
     branch = make.branch_in(office, "signed")
     make.dispatched(office, branch.complaint, body=office.bodies.safety_office, role="co")
+    Notice.objects.update(read_at=F("made_at"))
     return Complaint.objects.get(pk=branch.complaint_id)
 
 
@@ -152,7 +156,8 @@ def test_offering_colleagues_costs_the_same_however_many_they_are(
 def test_a_name_behind_the_sign_lies_in_that_colleagues_inbox(office: Office) -> None:
     complaint, who = at_work(office), office.people
     write_note(complaint.pk, by=who.triage, text=f"@{who.desk} 请跟进")
-    assert [letter.number for letter in inbox_of(who.desk).rows] == [complaint.number]
+    [letter] = [letter for letter in inbox_of(who.desk).rows if letter.code == "mentioned"]
+    assert letter.words == f"同事在 {complaint.number} 的便签里提到您。"
     assert unread_count(who.desk) == 1
     assert unread_count(who.triage) == unread_count(who.handler) == 0
 
@@ -198,9 +203,9 @@ def test_a_complaint_that_left_ones_sight_leaves_ones_inbox(office: Office) -> N
     write_note(complaint.pk, by=who.triage, text="请看", named=[who.handler.pk], is_shared=True)
     release_hold(complaint, office.bodies.city_office.pk, at=make.START + timedelta(hours=1))
     reader = User.objects.get(pk=who.handler.pk)
-    assert inbox_of(reader).rows == ()
+    assert not [one for one in inbox_of(reader).rows if complaint.number in one.words]
     assert unread_count(reader) == 0
-    key = Mention.objects.get().pk
+    key = Mention.objects.get().notice_id
     assert browser(reader).post(f"/office/inbox/{key}/read/").status_code == 404
 
 
@@ -209,9 +214,9 @@ def test_only_ones_own_are_marked_as_read(office: Office) -> None:
     named = [who.desk.pk, who.head.pk]
     write_note(complaint.pk, by=who.triage, text="请看", named=named)
     theirs = Mention.objects.get(user=who.head)
-    assert read_mentions(by=who.desk, keys=[theirs.pk]) == 0
-    assert read_mentions(by=who.desk) == 1
-    assert read_mentions(by=who.desk) == 0
+    assert read_notices(by=who.desk, keys=[theirs.notice_id]) == 0
+    assert read_notices(by=who.desk) == 1
+    assert read_notices(by=who.desk) == 0
     assert (unread_count(who.desk), unread_count(who.head)) == (0, 1)
 
 
@@ -228,7 +233,7 @@ def test_a_note_is_written_read_in_the_inbox_and_marked(office: Office) -> None:
     page = theirs.get("/office/inbox/").content.decode()
     assert "明早一起去" in page
     assert "条未读" in theirs.get(f"/office/{complaint.number}/").content.decode()
-    key = Mention.objects.get().pk
+    key = Mention.objects.get().notice_id
     opened = theirs.post(f"/office/inbox/{key}/read/")
     assert opened["Location"] == f"/office/{complaint.number}/#notes"
     assert (

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaints.errors import Invalid, NotAllowed, NotFound
+from complaints.kernels.phrases import PLACES, appended, fill, wrong_places
 from complaints.models import Complaint, User
 from dispatch.actions.phrases import (
     PHRASES_MAX,
@@ -17,7 +18,6 @@ from dispatch.actions.phrases import (
     remove_phrase,
     save_phrase,
 )
-from dispatch.kernels.phrases import PLACES, appended, fill, wrong_places
 from dispatch.models import Assignment, Phrase
 from dispatch.selectors.phrases import own_phrases, phrases_for
 from tests import make

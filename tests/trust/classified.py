@@ -21,6 +21,7 @@ PUBLIC: Final = {
     # What is internal among articles is sifted by `articles_for`, and tested to be.
     "complaints.Article": "id title title_en question_words answer answer_en category owner"
     " source is_public review_on since until version bigrams",
+    "complaints.NoticeTemplate": "id code words words_en is_urgent since until source is_ours",
     "complaints.RiskWord": "id word kind what_to_do limit_hint since until source is_ours",
     "complaints.CalendarYear": "year source is_provisional",
     "complaints.CalendarDay": "day year is_working name",
@@ -96,7 +97,8 @@ INTERNAL: Final = {
     "dispatch.Phrase": "id owner organisation area use category name text saved_at",
     "dispatch.Presence": "id complaint user organisation is_office is_writing seen_at",
     "dispatch.Note": "id complaint organisation is_shared text by at",
-    "dispatch.Mention": "id note user read_at",
+    "dispatch.Mention": "id note user notice",
+    "complaints.Notice": "id recipient code complaint url facts made_at read_at",
     "dispatch.Exclusion": "id assignment ground evidence applied_by applied_at decision decided_by"
     " decided_at decision_note",
     "dispatch.Label": "id name colour area is_archived",

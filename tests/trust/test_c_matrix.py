@@ -178,7 +178,7 @@ ADMIN = {
          "complaints_category", "complaints_clocklimit", "complaints_parameter",
          "complaints_workingsession", "complaints_question", "complaints_elsewhere",
          "complaints_component",
-         "complaints_outcome", "complaints_riskword",
+         "complaints_outcome", "complaints_riskword", "complaints_noticetemplate",
          "complaints_calendaryear", "dispatch_routingrule", "dispatch_label",
          "dispatch_scoringscheme"),
         "admin",

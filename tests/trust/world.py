@@ -278,7 +278,7 @@ def _noted(
         lead.complaint_id, by=by, text=f"先回电{planted.in_text}", is_shared=True, named=[named.pk],
         at=make.START + STEP,
     )  # fmt: skip
-    return note.mentions.get().pk
+    return note.mentions.get().notice_id
 
 
 def _phrase(made: make.Office, *, is_foreign: bool) -> int:

@@ -21,6 +21,7 @@ from complaints.actions.ground.rules import (
     lay_categories,
     lay_elsewhere,
     lay_limits,
+    lay_notice_words,
     lay_outcomes,
     lay_parameters,
     lay_questions,
@@ -47,6 +48,7 @@ class GroundLaid(NamedTuple):
     years: int
     outcomes: int
     risk_words: int
+    notice_words: int
     places: int
     organisations: int
     contracts: int
@@ -72,6 +74,7 @@ def load_ground(ground: Ground, *, by: By) -> GroundLaid:
             years=lay_years(ground),
             outcomes=lay_outcomes(ground),
             risk_words=lay_risk_words(ground),
+            notice_words=lay_notice_words(ground),
             places=lay_places(ground),
             organisations=lay_organisations(ground),
             contracts=lay_contracts(ground),

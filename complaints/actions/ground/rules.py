@@ -10,6 +10,7 @@ from complaints.models import (
     Category,
     ClockLimit,
     Elsewhere,
+    NoticeTemplate,
     Outcome,
     Parameter,
     Question,
@@ -187,4 +188,14 @@ def lay_risk_words(ground: Ground) -> int:
         key=lambda seed: (seed.word, seed.since),
         row=asdict,
         standing=("word", "since"),
+    )
+
+
+def lay_notice_words(ground: Ground) -> int:
+    return add_missing(
+        NoticeTemplate.objects.all(),
+        ground.notice_words,
+        key=lambda seed: (seed.code, seed.since),
+        row=asdict,
+        standing=("code", "since"),
     )

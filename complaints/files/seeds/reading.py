@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
@@ -18,6 +18,7 @@ from complaints.files.seeds.rows import (
     ElsewhereSeed,
     Ground,
     LimitSeed,
+    NoticeWordsSeed,
     OrganisationSeed,
     OutcomeSeed,
     OutlineSeed,
@@ -48,6 +49,7 @@ def read_ground(*, demonstration: bool = True) -> Ground:
         elsewhere=read_elsewhere(),
         outcomes=read_outcomes(),
         risk_words=read_risk_words(),
+        notice_words=read_notice_words(),
     )
     if not demonstration:
         return ground
@@ -192,29 +194,15 @@ def read_components() -> tuple[ComponentSeed, ...]:
 
 def read_outcomes() -> tuple[OutcomeSeed, ...]:
     """In the order of the file, which is the regulation's."""
-    return tuple(
-        OutcomeSeed(
-            **{name: value for name, value in r.items() if name not in {"since", "is_ours"}},
-            since=date.fromisoformat(r["since"]),
-            is_ours=_yes(r["is_ours"]),
-        )
-        for r in _rows("outcomes.csv")
-    )
+    return tuple(OutcomeSeed(**_dated(r)) for r in _rows("outcomes.csv"))
 
 
 def read_risk_words() -> tuple[RiskWordSeed, ...]:
-    return tuple(
-        RiskWordSeed(
-            word=r["word"],
-            kind=r["kind"],
-            what_to_do=r["what_to_do"],
-            limit_hint=r["limit_hint"],
-            since=date.fromisoformat(r["since"]),
-            source=r["source"],
-            is_ours=_yes(r["is_ours"]),
-        )
-        for r in _rows("risk_words.csv")
-    )
+    return tuple(RiskWordSeed(**_dated(r)) for r in _rows("risk_words.csv"))
+
+
+def read_notice_words() -> tuple[NoticeWordsSeed, ...]:
+    return tuple(NoticeWordsSeed(**_dated(r)) for r in _rows("notice_words.csv"))
 
 
 def read_sessions() -> tuple[SessionSeed, ...]:
@@ -286,6 +274,12 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 def _geojson(name: str) -> dict[str, Any]:
     held: dict[str, Any] = json.loads((SEED / name).read_text(encoding="utf-8"))
     return held
+
+
+def _dated(row: Mapping[str, str]) -> dict[str, Any]:
+    """A row of words whose other columns are a day and answers by yes or no."""
+    marks = {name: _yes(value) for name, value in row.items() if name.startswith("is_")}
+    return {**row, **marks, "since": date.fromisoformat(row["since"])}
 
 
 def _yes(text: str) -> bool:

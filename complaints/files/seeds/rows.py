@@ -144,6 +144,17 @@ class RiskWordSeed:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeWordsSeed:
+    code: str
+    words: str
+    words_en: str
+    is_urgent: bool
+    since: date
+    source: str
+    is_ours: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SessionSeed:
     starts: time
     ends: time
@@ -214,6 +225,7 @@ class Ground:
     components: tuple[ComponentSeed, ...] = ()
     outcomes: tuple[OutcomeSeed, ...] = ()
     risk_words: tuple[RiskWordSeed, ...] = ()
+    notice_words: tuple[NoticeWordsSeed, ...] = ()
     places: tuple[PlaceSeed, ...] = ()
     organisations: tuple[OrganisationSeed, ...] = ()
     contracts: tuple[ContractSeed, ...] = ()

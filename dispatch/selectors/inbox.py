@@ -1,0 +1,105 @@
+"""What a person was told and has not read, and what he read before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+
+from complaints.kernels.phrases import fill
+from complaints.models import Notice, NoticeCode, NoticeTemplate, User
+from dispatch.models import Mention
+from dispatch.permissions import can_read_note
+from dispatch.selectors.remarks import words_for
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One notice; `note` and `by` where a colleague named him in a note."""
+
+    key: int
+    code: str
+    title: str
+    words: str
+    place: str
+    url: str
+    at: datetime
+    is_read: bool
+    note: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One page of it; `after` is where the next one begins, 0 at the end."""
+
+    rows: tuple[Letter, ...]
+    unread: int
+    after: int
+
+
+def inbox_of(user: User, *, after: int = 0) -> Inbox:
+    """The newest first; what he may no longer see or read is not there."""
+    rows = Notice.objects.visible_to(user).order_by("-pk").select_related(
+        "complaint__subdistrict", "complaint__community"
+    )  # fmt: skip
+    outlines = [f"complaint__{name}__outline" for name in ("subdistrict", "community")]
+    page = list(rows.defer(*outlines)[after : after + PAGE + 1])
+    letters = _letters(page[:PAGE], user)
+    return Inbox(
+        rows=tuple(letters),
+        unread=unread_count(user),
+        after=after + PAGE if len(page) > PAGE else 0,
+    )
+
+
+def unread_count(user: User) -> int:
+    """For the frame of every page."""
+    return Notice.objects.visible_to(user).unread().count()
+
+
+def _letters(page: list[Notice], user: User) -> Iterable[Letter]:
+    templates = _templates({one.code for one in page})
+    mentions = {
+        mention.notice_id: mention
+        for mention in Mention.objects.filter(notice__in=page).select_related(
+            "note__by", "note__organisation", "note__complaint"
+        )
+    }
+    for one in page:
+        mention = mentions.get(one.pk)
+        if mention is not None and not can_read_note(user, mention.note):
+            continue
+        yield Letter(
+            key=one.pk,
+            code=one.code,
+            title=str(NoticeCode(one.code).label),
+            words=_said(one, templates.get(one.code)),
+            place=one.complaint.place_words if one.complaint else "",
+            url=one.url,
+            at=one.made_at,
+            is_read=one.read_at is not None,
+            note=words_for(mention.note, user) if mention else "",
+            by=str(mention.note.by) if mention else "",
+        )
+
+
+def _templates(codes: set[str]) -> dict[str, NoticeTemplate]:
+    """The wording in force today of each kind."""
+    rows = NoticeTemplate.objects.current(timezone.localdate()).filter(code__in=codes)
+    return {row.code: row for row in rows.order_by("since")}
+
+
+def _said(notice: Notice, template: NoticeTemplate | None) -> str:
+    """Without a wording in force the kind alone says what there is to do."""
+    if template is None:
+        return str(notice.facts.get("number", ""))
+    values = dict(notice.facts)
+    due = parse_datetime(values.get("due", "") or "")
+    if due is not None:
+        values["due"] = date_format(timezone.localtime(due), "n-j H:i")
+    return fill(template.said, values)

@@ -1,0 +1,49 @@
+"""Who is next: the people to tell of a hand-over, as keys of their accounts."""
+
+from datetime import date
+
+from complaints.models import Complaint, Post, Role
+from complaints.selectors.receivers import MOST
+from dispatch.models import Assignment
+from dispatch.permissions import CALLERS, WORKERS
+
+OFFICE = (Role.TRIAGE_OFFICER, Role.DESK)
+
+
+def people_of_unit(branch: Assignment, *, on: date) -> list[int]:
+    """The one named, as long as he is of the unit; else all who work there. Of a secret complaint
+    nobody but the one named."""
+    posts = Post.objects.current(on).filter(
+        organisation=branch.organisation_id, role__in=WORKERS, user__is_active=True
+    )
+    people = list(dict.fromkeys(posts.order_by("pk").values_list("user_id", flat=True)))
+    if branch.handler_id in people:
+        return [branch.handler_id]
+    return [] if branch.complaint.is_secret else people[:MOST]
+
+
+def people_of_office(
+    complaint: Complaint, *, on: date, first: int | None = None, roles: tuple[str, ...] = OFFICE
+) -> list[int]:
+    """`first`, whose work it was before, while he holds such a post there; else all who do. Only
+    who triages is told of a secret one."""
+    wanted = (Role.TRIAGE_OFFICER,) if complaint.is_secret else roles
+    posts = Post.objects.current(on).filter(
+        organisation__area=complaint.subdistrict_id, role__in=wanted, user__is_active=True
+    )
+    people = list(dict.fromkeys(posts.order_by("pk").values_list("user_id", flat=True)))
+    return [first] if first in people else people[:MOST]
+
+
+def people_of_district(complaint: Complaint, *, on: date) -> list[int]:
+    """Who decides for the district."""
+    posts = Post.objects.current(on).filter(
+        organisation__area=complaint.district_id, role=Role.DISTRICT_LEADER, user__is_active=True
+    )
+    return list(posts.order_by("pk").values_list("user_id", flat=True).distinct()[:MOST])
+
+
+def who_calls_back(branch: Assignment, *, on: date) -> list[int]:
+    """Who speaks with the caller there."""
+    local = tuple(role for role in CALLERS if role != Role.HOTLINE_CLERK)
+    return people_of_office(branch.complaint, on=on, first=branch.dispatched_by_id, roles=local)
