@@ -18,6 +18,10 @@ SHORT: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
     },
     "mark silent whistles": {"task": "dispatch.tasks.mark_silence", "schedule": 15.0},
+    "check waiting routes": {
+        "task": "dispatch.tasks.check_waiting_routes",
+        "schedule": 15.0,
+    },
     "forget tracking attempts": {
         "task": "complaints.tasks.forget_tracking_attempts",
         "schedule": 3600.0,

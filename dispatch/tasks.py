@@ -7,6 +7,7 @@ from complaints.models import Complaint, JointMember
 from dispatch.actions.callbacks import open_callback
 from dispatch.actions.merging import send_joined
 from dispatch.actions.presence import forget_presence
+from dispatch.actions.route_checks import check_routes
 from dispatch.actions.whistles.answering import fall_silent
 from dispatch.models import Assignment, Summons
 
@@ -44,3 +45,9 @@ def mark_silence() -> int:
     now = timezone.now()
     due = Summons.objects.silent_at(now).order_by("report_by_at")
     return sum(fall_silent(key, at=now) for key in due.values_list("pk", flat=True)[:BATCH])
+
+
+@shared_task(name="dispatch.tasks.check_waiting_routes")
+def check_waiting_routes() -> int:
+    """See whether the rules name a unit for what waits; what they do not lies in a queue."""
+    return check_routes()

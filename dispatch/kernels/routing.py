@@ -27,6 +27,18 @@ class Condition(StrEnum):
     CONTRACT = "contract"
 
 
+class Cause(StrEnum):
+    """Why the rules name nobody."""
+
+    NO_RULES = "no_rules"
+    NO_RULE = "no_rule"
+    PLACE_UNKNOWN = "place_unknown"
+    UNIT_ENDED = "unit_ended"
+    NO_OFFICE = "no_office"
+    NO_CONTRACT = "no_contract"
+    MANY_CONTRACTS = "many_contracts"
+
+
 class Rule(NamedTuple):
     """The conditions of one rule. `category` and `area` are chains of codes from the rule's own up
     to the top; `hours` and `season` (month and day) may run over midnight and over the new year,

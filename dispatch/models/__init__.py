@@ -8,6 +8,7 @@ from dispatch.models.label import Label, Labelling
 from dispatch.models.note import Mention, Note
 from dispatch.models.phrase import Phrase
 from dispatch.models.presence import Presence
+from dispatch.models.route_check import RouteCheck
 from dispatch.models.rule import RoutingRule, RuleSet
 from dispatch.models.saved_view import BoardChoice, SavedView
 from dispatch.models.scheme import ScoringScheme
@@ -31,6 +32,7 @@ __all__ = [
     "Phrase",
     "Presence",
     "Report",
+    "RouteCheck",
     "RoutingRule",
     "RuleSet",
     "SavedView",

@@ -15,7 +15,7 @@ from complaints.querysets import ComplaintQuerySet
 from complaints.selectors.risks import standing_kinds
 from dispatch.models import Assignment, Callback
 from dispatch.selectors.labels import Tag, labels_on
-from dispatch.selectors.queues import Queue, Tally, branches_of
+from dispatch.selectors.queues import Queue, Tally, branches_of, causes_of
 from dispatch.selectors.running import next_due
 
 PAGE = 50
@@ -43,6 +43,7 @@ class Line:
     is_secret: bool
     labels: tuple[Tag, ...]
     risks: tuple[str, ...] = ()
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def board_page(
     has_before = more if backwards else cursor is not None
     has_after = backwards or more
     return BoardPage(
-        lines=tuple(_lines(found, user)),
+        lines=tuple(_lines(found, user, queue)),
         before=_cursor(found[0]) if found and has_before else "",
         after=_cursor(found[-1]) if found and has_after else "",
     )
@@ -93,7 +94,7 @@ def version_of(page: BoardPage, counts: Sequence[Tally]) -> str:
 
 
 def _nearest_due(queue: Queue, user: User) -> Any:
-    if queue in {Queue.NEW, Queue.TO_PLACE}:
+    if queue in {Queue.NEW, Queue.NO_RULE, Queue.TO_PLACE}:
         return Coalesce("dispatch_due_at", Value(NEVER))
     if queue == Queue.TO_CALL_BACK:
         waiting = Callback.objects.filter(
@@ -110,7 +111,7 @@ def _first(rows: QuerySet[Any], group: str, column: str) -> Subquery:
     return Subquery(least, output_field=DateTimeField())
 
 
-def _lines(found: Sequence[Any], user: User) -> Iterable[Line]:
+def _lines(found: Sequence[Any], user: User, queue: Queue) -> Iterable[Line]:
     branches: dict[int, list[Assignment]] = {}
     asked = Assignment.objects.live().this_round().filter(complaint__in=[row.pk for row in found])
     for branch in asked.select_related("organisation").order_by("-role", "pk"):
@@ -118,6 +119,7 @@ def _lines(found: Sequence[Any], user: User) -> Iterable[Line]:
     labels = labels_on([row.pk for row in found])
     sight = user.sight
     risks = standing_kinds([row.pk for row in found]) if reads_flags(user) else {}
+    causes = causes_of([row.pk for row in found]) if queue == Queue.NO_RULE else {}
     is_unit = not (sight.everywhere or sight.areas)
     for row in found:
         held = branches.get(row.pk, [])
@@ -140,6 +142,7 @@ def _lines(found: Sequence[Any], user: User) -> Iterable[Line]:
             is_secret=row.is_secret,
             labels=labels.get(row.pk, ()),
             risks=risks.get(row.pk, ()),
+            cause=causes.get(row.pk, ""),
         )
 
 

@@ -10,21 +10,10 @@ from django.utils.translation import gettext as _
 from complaints.kernels.masking import find_personal
 from complaints.models import Complaint, JointMember, User
 from complaints.states import Verb, allowed_from
-from dispatch.models import Assignment, RoutingRule
+from dispatch.models import Assignment
 from dispatch.permissions import can_dispatch
 from dispatch.selectors.labels import Tag, labels_on
-from dispatch.selectors.routing import (
-    Beside,
-    Found,
-    Suggestion,
-    beside,
-    conditions_of,
-    facts_of,
-    first_fit,
-    fixed_target,
-    rules_in_force,
-    target_of,
-)
+from dispatch.selectors.routing import Routing, Suggestion, beside, rules_in_force
 from dispatch.selectors.why import cause_words
 
 # Two pages of a board: more than that nobody reads before he presses.
@@ -81,7 +70,7 @@ def sendable(lines: Sequence[Chosen], user: User) -> list[Sendable]:
     at = timezone.now()
     today = timezone.localdate(at)
     rows = {row.pk: row for row in _rows([line.number for line in lines], user)}
-    routes = _Routes(rules_in_force(at), beside(rows.values(), on=today), at)
+    routes = Routing(rules_in_force(at), beside(rows.values(), on=today), at)
     members = JointMember.objects.filter(complaint__in=rows, until__isnull=True)
     along = set(members.values_list("complaint_id", flat=True))
     found = []
@@ -113,36 +102,6 @@ def _branches(keys: Iterable[int]) -> Mapping[int, list[Assignment]]:
     for branch in asked.select_related("organisation").order_by("-role", "pk"):
         found.setdefault(branch.complaint_id, []).append(branch)
     return found
-
-
-class _Routes:
-    """The rules and what stands beside the complaints, read once; each target looked for once."""
-
-    def __init__(
-        self, rules: Sequence[RoutingRule], near: Mapping[int, Beside], at: datetime
-    ) -> None:
-        self._rules = rules
-        self._conditions = [conditions_of(rule) for rule in rules]
-        self._near = near
-        self._at = at
-        self._known: dict[tuple[int, int | None, int | None], Found] = {}
-
-    def suggestion(self, row: Complaint) -> Suggestion:
-        near = self._near[row.pk]
-        facts = facts_of(row, near, self._at)
-        return first_fit(
-            self._rules, facts, lambda rule: self._target(rule, row, near), self._conditions
-        )
-
-    def _target(self, rule: RoutingRule, row: Complaint, near: Beside) -> Found:
-        on = timezone.localdate(self._at)
-        fixed = fixed_target(rule, near, on)
-        if fixed is not None:
-            return fixed
-        place = (rule.pk, row.subdistrict_id, row.community_id)
-        if place not in self._known:
-            self._known[place] = target_of(rule, row, near, on)
-        return self._known[place]
 
 
 def _against(row: Complaint, line: Chosen, user: User, *, is_along: bool) -> str:

@@ -1,6 +1,6 @@
 """The board's queues: who works on which, what lies in each, and how many."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from complaints.models import Complaint, Role, User
 from complaints.models.people import SEE_HELD
 from complaints.querysets import among
-from dispatch.models import Assignment
+from dispatch.models import Assignment, RouteCheck
 from dispatch.querysets import AssignmentQuerySet
 
 CAP = 1000
@@ -23,6 +23,7 @@ class Queue(StrEnum):
     """What a board may be asked for."""
 
     NEW = "new"
+    NO_RULE = "no_rule"
     TO_PLACE = "to_place"
     TO_SIGN = "to_sign"
     DUE_TODAY = "due_today"
@@ -83,6 +84,7 @@ def queue_name(queue: str) -> str:
     """What the queue is called on the page."""
     return {
         Queue.NEW: _("待派单"),
+        Queue.NO_RULE: _("没有规则"),
         Queue.TO_PLACE: _("待定位置"),
         Queue.TO_SIGN: _("待签收"),
         Queue.DUE_TODAY: _("今日到期"),
@@ -104,14 +106,29 @@ def rows_of(queue: Queue, user: User, *, at: datetime) -> QuerySet[Complaint]:
         return Complaint.objects.visible_to(user)
     if (status := _STATUS.get(queue)) is not None:
         return _in_status(queue, status, user)
+    if queue == Queue.NO_RULE:
+        return _without_a_rule(user)
     wanted = _wanted(queue, user, at)
     return Complaint.objects.visible_to(user, within=wanted.keys).filter(wanted.rows)
+
+
+def causes_of(keys: Sequence[int]) -> dict[int, str]:
+    """Why no rule sends these on, as last looked at."""
+    rows = RouteCheck.objects.filter(complaint__in=keys).exclude(cause="")
+    return {row.complaint_id: str(row.get_cause_display()) for row in rows}
 
 
 def running_rows(user: User) -> QuerySet[Complaint]:
     """What this person sees that waits for somebody, in whatever queue."""
     running = Complaint.objects.in_status(*RUNNING)
     return Complaint.objects.visible_to(user, within=_pks(running)).in_status(*RUNNING)
+
+
+def _without_a_rule(user: User) -> QuerySet[Complaint]:
+    keys = RouteCheck.objects.exclude(cause="").order_by().values_list("complaint_id")
+    unnamed = among("pk", keys, using=keys.db)
+    seen = Complaint.objects.visible_to(user, within=keys).filter(unnamed)
+    return seen.in_status(RECEIVED).going_alone()
 
 
 def _in_status(queue: Queue, status: str, user: User) -> QuerySet[Complaint]:

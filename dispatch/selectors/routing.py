@@ -1,9 +1,8 @@
 """Which unit the rules name for a complaint, and why."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -17,20 +16,8 @@ from complaints.models import (
     PropertyContract,
     RiskFlag,
 )
-from dispatch.kernels.routing import Condition, Facts, Rule, decide
+from dispatch.kernels.routing import Cause, Condition, Facts, Rule, decide
 from dispatch.models import RoutingRule, RuleSet
-
-
-class Cause(StrEnum):
-    """Why the rules name nobody."""
-
-    NO_RULES = "no_rules"
-    NO_RULE = "no_rule"
-    PLACE_UNKNOWN = "place_unknown"
-    UNIT_ENDED = "unit_ended"
-    NO_OFFICE = "no_office"
-    NO_CONTRACT = "no_contract"
-    MANY_CONTRACTS = "many_contracts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +196,37 @@ def first_fit(
     rule = rules[decision.matched]
     found = target(rule)
     return Suggestion(found.unit, rule, facts, decision.passed, found.cause)
+
+
+class Routing:
+    """The rules and what stands beside the complaints, read once; each target looked for once."""
+
+    def __init__(
+        self, rules: Sequence[RoutingRule], near: Mapping[int, Beside], at: datetime
+    ) -> None:
+        self._rules = rules
+        self._conditions = [conditions_of(rule) for rule in rules]
+        self._near = near
+        self._at = at
+        self._known: dict[tuple[int, int | None, int | None], Found] = {}
+
+    def suggestion(self, row: Complaint) -> Suggestion:
+        """As `suggest_unit` at this instant."""
+        near = self._near[row.pk]
+        facts = facts_of(row, near, self._at)
+        return first_fit(
+            self._rules, facts, lambda rule: self._target(rule, row, near), self._conditions
+        )
+
+    def _target(self, rule: RoutingRule, row: Complaint, near: Beside) -> Found:
+        on = timezone.localdate(self._at)
+        fixed = fixed_target(rule, near, on)
+        if fixed is not None:
+            return fixed
+        place = (rule.pk, row.subdistrict_id, row.community_id)
+        if place not in self._known:
+            self._known[place] = target_of(rule, row, near, on)
+        return self._known[place]
 
 
 def units_for(complaint: Complaint, *, on: date | None = None) -> list[Organisation]:

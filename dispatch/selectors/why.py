@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from complaints.errors import OfficeError
 from complaints.models import ClockKind, ClockLimit, Complaint, RiskKind
 from complaints.selectors.clocks import due_instants
-from dispatch.kernels.routing import Condition, Facts
+from dispatch.kernels.routing import Cause, Condition, Facts
 from dispatch.models import RoutingRule, RuleSet
 from dispatch.selectors.routing import (
     Beside,
-    Cause,
     Suggestion,
     beside,
     facts_of,

@@ -7,8 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from complaints.models import GazetteerEntry, Organisation, PropertyContract
+from dispatch.kernels.routing import Cause
 from dispatch.models import RoutingRule, RuleSet
-from dispatch.selectors.routing import Cause, suggest_unit
+from dispatch.selectors.routing import suggest_unit
 from dispatch.selectors.why import why_unit
 from tests import make
 from tests.make import Office

@@ -80,6 +80,7 @@ INTERNAL: Final = {
     "complaints.Photo": "id complaint stage width height by actor added_at sha256"
     " shown_at shown_by",
     "complaints.SearchText": "complaint bigrams",
+    "dispatch.RouteCheck": "complaint version cause rule checked_at",
     "dispatch.RuleSet": "id name made_by made_at live_from published_by published_at",
     "dispatch.RoutingRule": "id rule_set position category area demand_kind channel words"
     " from_time to_time season_from season_to risk_kind contract target organisation office_key"
