@@ -10,7 +10,7 @@ from complaints.permissions import (
     can_read_original,
     has_role_there,
 )
-from dispatch.models import Assignment, Breach, Note, Phrase, SavedView, Summons, Whistle
+from dispatch.models import Assignment, Breach, Duty, Note, Phrase, SavedView, Summons, Whistle
 from dispatch.states import CAME
 
 WORKERS = (Role.HANDLER, Role.COMMUNITY_WORKER, Role.PROPERTY_CLERK, Role.CADRE)
@@ -208,6 +208,27 @@ def can_write_down_arrival(user: User, summons: Summons) -> bool:
     """For a body without accounts, whoever called it says that it has come."""
     outside = summons.organisation.kind in WITHOUT_ACCOUNTS
     return outside and side_of(user, summons.whistle) is not None
+
+
+def can_say_it_left(user: User, summons: Summons) -> bool:
+    """The unit itself, or who called it."""
+    if speaks_for(user, summons.organisation):
+        return True
+    return side_of(user, summons.whistle) is not None
+
+
+def body_of(user: User, whistle: Whistle) -> Organisation | None:
+    """For whom he takes part in the work: one of the sides, or a unit that came."""
+    side = side_of(user, whistle)
+    if side is not None:
+        return side
+    there = (one.organisation for one in whistle.summons.all() if one.status in CAME)
+    return next((body for body in there if speaks_for(user, body)), None)
+
+
+def can_settle_duty(user: User, duty: Duty) -> bool:
+    """Whose it is, or whoever blew the whistle."""
+    return speaks_for(user, duty.owner) or speaks_for(user, duty.whistle.blower)
 
 
 def can_excuse(user: User, summons: Summons) -> bool:

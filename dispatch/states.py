@@ -179,6 +179,55 @@ UNANSWERED = frozenset({U.AWAITED, U.SILENT, U.REFUSED})
 CAME = frozenset({U.REPORTED_IN, U.LEFT})
 
 
+class MeetingStatus(StrEnum):
+    """Where a joint meeting and its minutes stand."""
+
+    PLANNED = "planned"
+    IN_SESSION = "in_session"
+    AMENDING = "amending"
+    FROZEN = "frozen"
+    NOT_HELD = "not_held"
+
+
+class MeetingVerb(StrEnum):
+    """What may happen to it. Minutes are written while it lasts, amended afterwards by those who
+    were there, and then stand for good."""
+
+    OPEN = "open"
+    ATTEND = "attend"
+    WRITE = "write"
+    END = "end"
+    AMEND = "amend"
+    FREEZE = "freeze"
+    DROP = "drop"
+
+
+M, Z = MeetingStatus, MeetingVerb
+
+MEETING_LIFE: dict[tuple[MeetingStatus, MeetingVerb], MeetingStatus] = {
+    (M.PLANNED, Z.OPEN): M.IN_SESSION,
+    (M.PLANNED, Z.DROP): M.NOT_HELD,
+    (M.IN_SESSION, Z.ATTEND): M.IN_SESSION,
+    (M.IN_SESSION, Z.WRITE): M.IN_SESSION,
+    (M.IN_SESSION, Z.END): M.AMENDING,
+    (M.AMENDING, Z.AMEND): M.AMENDING,
+    (M.AMENDING, Z.FREEZE): M.FROZEN,
+}
+
+
+def meeting_after(status: str, verb: MeetingVerb) -> MeetingStatus:
+    """Where `verb` leads a meeting; raises WrongState where it may not run."""
+    try:
+        return MEETING_LIFE[MeetingStatus(status), verb]
+    except KeyError:
+        raise WrongState(verb, status) from None
+
+
+def meeting_allowed_from(status: str) -> frozenset[MeetingVerb]:
+    """The verbs a page may offer on a meeting."""
+    return frozenset(verb for (start, verb) in MEETING_LIFE if start == status)
+
+
 def whistle_after(status: str, verb: WhistleVerb) -> WhistleStatus:
     """Where `verb` leads a whistle; raises WrongState where it may not run."""
     try:

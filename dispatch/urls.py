@@ -81,6 +81,11 @@ urlpatterns = [
     path("office/whistles/", whistles.whistles, name="office-whistles"),
     path("office/whistles/new/", whistles.blow, name="office-whistles-new"),
     path("office/whistles/<int:key>/", whistles.whistle, name="office-whistle"),
+    path(
+        "office/whistles/meetings/<int:key>/meeting.ics",
+        whistles.meeting_file,
+        name="office-meeting-file",
+    ),
     *(
         path(f"office/{step.path}", whistle_steps.take_step, {"name": name}, name=name)
         for name, step in whistle_steps.STEPS.items()

@@ -25,6 +25,7 @@ from dispatch.demo.stories import stories
 from dispatch.demo.talk import colleagues_talk
 from dispatch.demo.today import on_the_table
 from dispatch.demo.ways import lives_of
+from dispatch.demo.whistles import blow_whistles
 
 # Tickets of a year. A street has 300–3,000 a month: four streets, then a large district's load and
 # a city's, through the same four streets, whose ground is the only one drawn so far.
@@ -64,4 +65,5 @@ def load_demonstration(
         slips(office)
         colleagues_talk(office)
         keep_phrases(office)
+        blow_whistles(office)
         return written

@@ -1,6 +1,7 @@
 """What is written to blow a whistle, to answer it and to end it."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -8,13 +9,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dispatch.forms.base import OfficeForm, WordsField
-from dispatch.models import Breach, Summons, Whistle
+from dispatch.forms.base import DAYS, OfficeForm, WordsField
+from dispatch.models import Breach, Duty, JointAction, Summons, Whistle
 from dispatch.selectors.choices import Choices
 
 GROUND = gettext_lazy("《北京市街道办事处条例》第五条、第十一条")
 NOBODY = gettext_lazy("各单位都会看到，不要写诉求人的姓名、电话、住址。")
 TICKETS_MAX = 200
+FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
 
 
 def _area(label: Any, length: int, *, rows: int = 3, **more: Any) -> WordsField:
@@ -212,6 +214,84 @@ class CallOffForm(OfficeForm):
         300,
         error_messages={"required": gettext_lazy("请写明为什么取消。")},
     )
+
+
+class MeetForm(OfficeForm):
+    """Where, when, what about."""
+
+    place = WordsField(label=gettext_lazy("会议地点"), max_length=200)
+    starts_at = forms.DateTimeField(
+        label=gettext_lazy("开会时间"),
+        validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    agenda = _area(gettext_lazy("议题"), 2000, rows=4)
+
+
+class MinutesForm(OfficeForm):
+    """A wording of the minutes; `version` is the one that was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    text = _area(
+        gettext_lazy("会议纪要"),
+        20_000,
+        rows=12,
+        error_messages={"required": gettext_lazy("请写下会议纪要。")},
+    )
+
+
+class DutyForm(OfficeForm):
+    """Who owes what by when."""
+
+    owners = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("责任单位"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    what = _area(gettext_lazy("任务"), 300)
+    due_on = forms.DateField(
+        label=gettext_lazy("完成期限"),
+        validators=DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    is_on_spot = forms.BooleanField(label=gettext_lazy("当场办完，事不完人不走"), required=False)
+
+    def __init__(self, *args: Any, owners: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["owners"]
+        field.choices = owners
+
+
+class SettleForm(OfficeForm):
+    """What came of a duty."""
+
+    result = forms.ChoiceField(
+        label=gettext_lazy("结果"),
+        choices=[
+            (Duty.Result.KEPT.value, Duty.Result.KEPT.label),
+            (Duty.Result.NOT_KEPT.value, Duty.Result.NOT_KEPT.label),
+        ],
+        widget=forms.RadioSelect,
+    )
+    evidence = _area(
+        gettext_lazy("完成情况和凭据"),
+        1000,
+        rows=4,
+        help_text=gettext_lazy("做到了什么、凭据（照片、文书编号）在哪里。"),
+        error_messages={"required": gettext_lazy("请写明完成情况和凭据。")},
+    )
+
+
+class ActForm(OfficeForm):
+    """One day's joint action."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("方式"), choices=JointAction.Kind.choices, widget=forms.RadioSelect
+    )
+    done_on = forms.DateField(
+        label=gettext_lazy("日期"),
+        validators=DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    what = _area(gettext_lazy("做了什么"), 500)
 
 
 def numbers_in(words: str) -> list[str]:

@@ -4,6 +4,7 @@ from dispatch.models.assignment import Assignment, ContactAttempt, Report
 from dispatch.models.callback import Callback, CallbackAttempt
 from dispatch.models.events import AssignmentEvent, WhistleEvent
 from dispatch.models.exclusion import Exclusion
+from dispatch.models.joint_work import Attendance, Duty, JointAction, Meeting, Minutes
 from dispatch.models.label import Label, Labelling
 from dispatch.models.note import Mention, Note
 from dispatch.models.phrase import Phrase
@@ -18,15 +19,20 @@ from dispatch.models.whistle import MoreTime, Whistle, WhistleTicket
 __all__ = [
     "Assignment",
     "AssignmentEvent",
+    "Attendance",
     "BoardChoice",
     "Breach",
     "Callback",
     "CallbackAttempt",
     "ContactAttempt",
+    "Duty",
     "Exclusion",
+    "JointAction",
     "Label",
     "Labelling",
+    "Meeting",
     "Mention",
+    "Minutes",
     "MoreTime",
     "Note",
     "Phrase",

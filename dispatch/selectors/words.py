@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from complaints.errors import OfficeError, WrongState
 from complaints.models import Complaint
 from complaints.states import Verb, undoing
-from dispatch.models import Assignment, Summons, Whistle
+from dispatch.models import Assignment, Meeting, Summons, Whistle
 from dispatch.states import BranchVerb, SummonsVerb, WhistleVerb
 
 COMPLAINT_VERBS = {
@@ -87,6 +87,24 @@ WHISTLE_VERBS = {
     SummonsVerb.LEAVE.value: gettext_lazy("离场"),
     SummonsVerb.LET_GO.value: gettext_lazy("不再等候"),
     "decide_breach": gettext_lazy("区里处理未报到"),
+    "meet": gettext_lazy("约定联席会议"),
+    "meeting_open": gettext_lazy("联席会议开始"),
+    "meeting_attend": gettext_lazy("到会"),
+    "meeting_write": gettext_lazy("记录纪要"),
+    "meeting_end": gettext_lazy("联席会议结束"),
+    "meeting_amend": gettext_lazy("修改纪要"),
+    "meeting_freeze": gettext_lazy("纪要定稿"),
+    "meeting_drop": gettext_lazy("会议不开了"),
+    "oblige": gettext_lazy("分派任务"),
+    "settle_duty": gettext_lazy("填写任务结果"),
+    "act": gettext_lazy("联合行动"),
+    "open": gettext_lazy("开会"),
+    "attend": gettext_lazy("到会"),
+    "write": gettext_lazy("记录纪要"),
+    "end": gettext_lazy("结束会议"),
+    "amend": gettext_lazy("修改纪要"),
+    "freeze": gettext_lazy("定稿"),
+    "drop": gettext_lazy("会议不开了"),
 }
 
 
@@ -101,7 +119,8 @@ def refusal_words(error: OfficeError) -> str:
             "status": branch[status],
             "verb": BRANCH_VERBS.get(verb, verb),
         }
-    on_whistle = {**dict(Whistle.StatusChoice.choices), **dict(Summons.StatusChoice.choices)}
+    lives = (Whistle.StatusChoice, Summons.StatusChoice, Meeting.StatusChoice)
+    on_whistle = {key: words for life in lives for key, words in life.choices}
     if status in on_whistle:
         return _("现在是“%(status)s”，不能再办“%(verb)s”。") % {
             "status": on_whistle[status],

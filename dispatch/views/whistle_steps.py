@@ -25,24 +25,45 @@ from dispatch.actions.whistles.answering import (
 )
 from dispatch.actions.whistles.blowing import Call, call_off, link_ticket, summon_unit
 from dispatch.actions.whistles.ending import conclude, score
+from dispatch.actions.whistles.working import (
+    act_together,
+    attend_meeting,
+    bodies_at_work,
+    drop_meeting,
+    end_meeting,
+    freeze_minutes,
+    lay_duty,
+    open_meeting,
+    plan_meeting,
+    settle_duty,
+    write_minutes,
+)
 from dispatch.forms.base import OfficeForm
 from dispatch.forms.whistles import (
+    ActForm,
     ArrivalForm,
     BreachForm,
     CallOffForm,
+    DutyForm,
     ExcuseForm,
+    MeetForm,
+    MinutesForm,
     PlainForm,
     RefuseForm,
     ScoreForm,
+    SettleForm,
     SummonForm,
     TicketsForm,
     WitnessForm,
 )
-from dispatch.models import Breach, Summons, Whistle
+from dispatch.models import Breach, Duty, Meeting, Summons, Whistle
 from dispatch.permissions import (
+    body_of,
     can_decide_breach,
     can_excuse,
     can_report_in,
+    can_say_it_left,
+    can_settle_duty,
     can_write_down_arrival,
     side_of,
     speaks_for,
@@ -51,11 +72,13 @@ from dispatch.selectors.choices import unit_choices
 from dispatch.selectors.ticket import find_ticket
 from dispatch.selectors.whistles.calling import units_to_call
 from dispatch.selectors.whistles.page import (
-    can_say_it_left,
     find_breach,
+    find_duty,
+    find_meeting,
     find_summons,
     find_whistle,
 )
+from dispatch.selectors.whistles.together import may_write_minutes
 from dispatch.views.desk import attempt, person
 
 Given = Mapping[str, Any]
@@ -100,14 +123,16 @@ def whistle_of(row: Any) -> Whistle:
     """The whistle that a row hangs on."""
     if isinstance(row, Whistle):
         return row
-    summons = row.summons if isinstance(row, Breach) else row
-    found: Whistle = summons.whistle
+    over = row.summons if isinstance(row, Breach) else row
+    found: Whistle = over.whistle
     return found
 
 
 def _unit_of(row: Any) -> Any:
-    summons = row.summons if isinstance(row, Breach) else row
-    return summons.organisation if isinstance(summons, Summons) else None
+    over = row.summons if isinstance(row, Breach) else row
+    if isinstance(over, Duty):
+        return over.owner
+    return over.organisation if isinstance(over, Summons) else None
 
 
 def _plain(kind: type[OfficeForm]) -> Callable[..., OfficeForm]:
@@ -123,6 +148,45 @@ def _summon_form(sent: Any, *, row: Whistle, user: User) -> OfficeForm:
 
 def _arrival_form(sent: Any, *, row: Summons, user: User) -> OfficeForm:
     return ArrivalForm(sent) if can_report_in(user, row) else WitnessForm(sent)
+
+
+def _meet_form(sent: Any, *, row: Whistle, user: User) -> OfficeForm:
+    return MeetForm(sent, initial={"place": row.place})
+
+
+def _duty_form(sent: Any, *, row: Whistle, user: User) -> OfficeForm:
+    return DutyForm(sent, owners=[(body.pk, body.name) for body in bodies_at_work(row)])
+
+
+def _minutes_form(sent: Any, *, row: Meeting, user: User) -> OfficeForm:
+    last = row.minutes.order_by("number").last()
+    text = last.text if last else ""
+    form = MinutesForm(sent, initial={"text": text, "version": last.number if last else 0})
+    if form.is_bound and text and str(last.number if last else 0) != form["version"].value():
+        # Somebody else saved first: his wording is shown, and what was typed stays.
+        form.fields["text"].help_text = _("最新的一版：%(text)s") % {"text": text}
+        if form.is_valid():
+            form.add_error("text", _("别人刚保存了纪要。请看过最新的一版再改；您写的还在。"))
+            form.status_code = 409
+            form.put("version", last.number if last else 0)
+    return form
+
+
+def _is_there(user: User, row: Meeting) -> bool:
+    return body_of(user, row.whistle) is not None
+
+
+def _calls_it(user: User, row: Meeting) -> bool:
+    return side_of(user, row.whistle) is not None
+
+
+def _works(user: User, row: Whistle) -> bool:
+    return body_of(user, row) is not None
+
+
+def _settle(key: int, given: Given, user: User) -> object:
+    is_kept = given["result"] == Duty.Result.KEPT
+    return settle_duty(key, by=user, is_kept=is_kept, evidence=given["evidence"])
 
 
 def _summon_all(key: int, given: Given, user: User) -> object:
@@ -172,13 +236,65 @@ STEPS: dict[str, Step] = {
         "whistles/<int:key>/conclude/", gettext_lazy("销哨"), gettext_lazy("销哨"),
         gettext_lazy("已销哨。"), find_whistle, _is_blower, _plain(PlainForm),
         lambda key, given, user: conclude(key, by=user),
-        hint=gettext_lazy("各单位都已报到或准予不到，双方都评了分，才能销哨。"),
+        hint=gettext_lazy("各单位都已报到或准予不到，任务都有结果，双方都评了分，才能销哨。"),
     ),
     "office-whistle-call-off": Step(
         "whistles/<int:key>/call-off/", gettext_lazy("取消吹哨"), gettext_lazy("取消吹哨"),
         gettext_lazy("已取消，不再等候各单位。"), find_whistle, _is_blower, _plain(CallOffForm),
         lambda key, given, user: call_off(key, by=user, reason=given["reason"]),
         hint=gettext_lazy("已经记录的逾期和拒绝不会因此撤销。"),
+    ),
+    "office-whistle-meet": Step(
+        "whistles/<int:key>/meet/", gettext_lazy("约定联席会议"), gettext_lazy("约定会议"),
+        gettext_lazy("会议已约定。"), find_whistle, _is_side, _meet_form,
+        lambda key, given, user: plan_meeting(key, by=user, **given),
+    ),
+    "office-whistle-oblige": Step(
+        "whistles/<int:key>/oblige/", gettext_lazy("分派任务"), gettext_lazy("分派任务"),
+        gettext_lazy("任务已分派。"), find_whistle, _is_side, _duty_form,
+        lambda key, given, user: lay_duty(key, by=user, **given),
+        hint=gettext_lazy("每个责任单位各有一份任务，各自填写结果。"),
+    ),
+    "office-whistle-act": Step(
+        "whistles/<int:key>/act/", gettext_lazy("记录联合行动"), gettext_lazy("记录"),
+        gettext_lazy("联合行动已记录。"), find_whistle, _works, _plain(ActForm),
+        lambda key, given, user: act_together(key, by=user, **given),
+    ),
+    "office-duty-settle": Step(
+        "whistles/duties/<int:key>/settle/", gettext_lazy("填写任务结果"), gettext_lazy("填写结果"),
+        gettext_lazy("任务结果已记录。"), find_duty, can_settle_duty, _plain(SettleForm), _settle,
+    ),
+    "office-meeting-open": Step(
+        "whistles/meetings/<int:key>/open/", gettext_lazy("开会"), gettext_lazy("开会"),
+        gettext_lazy("会议开始，请到会的人点“到会”。"), find_meeting, _calls_it,
+        _plain(PlainForm), lambda key, given, user: open_meeting(key, by=user),
+    ),
+    "office-meeting-attend": Step(
+        "whistles/meetings/<int:key>/attend/", gettext_lazy("到会"), gettext_lazy("我到会了"),
+        gettext_lazy("已记录到会。"), find_meeting, _is_there, _plain(PlainForm),
+        lambda key, given, user: attend_meeting(key, by=user),
+        hint=gettext_lazy("会后只有到会的人可以修改纪要。"),
+    ),
+    "office-meeting-minutes": Step(
+        "whistles/meetings/<int:key>/minutes/", gettext_lazy("会议纪要"), gettext_lazy("保存纪要"),
+        gettext_lazy("纪要已保存。"), find_meeting, may_write_minutes, _minutes_form,
+        lambda key, given, user: write_minutes(key, by=user, **given),
+    ),
+    "office-meeting-end": Step(
+        "whistles/meetings/<int:key>/end/", gettext_lazy("结束会议"), gettext_lazy("结束会议"),
+        gettext_lazy("会议已结束，到会的人可以修改纪要。"), find_meeting, _calls_it,
+        _plain(PlainForm), lambda key, given, user: end_meeting(key, by=user),
+    ),
+    "office-meeting-freeze": Step(
+        "whistles/meetings/<int:key>/freeze/", gettext_lazy("纪要定稿"), gettext_lazy("定稿"),
+        gettext_lazy("纪要已定稿。"), find_meeting, _calls_it, _plain(PlainForm),
+        lambda key, given, user: freeze_minutes(key, by=user),
+        hint=gettext_lazy("定稿以后谁也不能再改。"),
+    ),
+    "office-meeting-drop": Step(
+        "whistles/meetings/<int:key>/drop/", gettext_lazy("会议不开了"), gettext_lazy("不开了"),
+        gettext_lazy("已记录会议不开了。"), find_meeting, _calls_it, _plain(PlainForm),
+        lambda key, given, user: drop_meeting(key, by=user),
     ),
     "office-summons-report-in": Step(
         "whistles/units/<int:key>/report-in/", gettext_lazy("报到"), gettext_lazy("报到"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from complaints.errors import NotAllowed
 from complaints.models import Complaint, Organisation, User
 from dispatch.actions.whistles.blowing import Blast, Call, blow_whistle
+from dispatch.files.calendars import CalendarMeeting, calendar_file
 from dispatch.forms.whistles import BlowForm
 from dispatch.models import Whistle
 from dispatch.permissions import can_blow, works_on_whistles
@@ -19,7 +20,7 @@ from dispatch.selectors.choices import unit_choices
 from dispatch.selectors.ticket import find_ticket, point_of
 from dispatch.selectors.whistles.calling import blowers_for, units_to_call
 from dispatch.selectors.whistles.listing import whistles_seen
-from dispatch.selectors.whistles.page import find_whistle, whistle_page
+from dispatch.selectors.whistles.page import find_meeting, find_whistle, whistle_page
 from dispatch.views.desk import attempt, offset, person
 
 WHICH = ("mine", "open", "all")
@@ -102,4 +103,26 @@ def _blast(form: BlowForm, user: User) -> Blast:
         signatures_kept_at=given["signatures_kept_at"],
         tickets=[find_ticket(number, user).pk for number in given["numbers"]],
         calls=[Call(unit, reason, ground) for unit in given["units"]],
+    )
+
+
+@require_safe
+def meeting_file(request: HttpRequest, key: int) -> HttpResponse:
+    """The meeting for a calendar."""
+    meeting = find_meeting(key, person(request))
+    content = calendar_file(
+        CalendarMeeting(
+            uid=f"meeting-{meeting.pk}@{meeting.whistle.number}",
+            title=meeting.whistle.title,
+            place=meeting.place,
+            words=meeting.agenda,
+            starts_at=meeting.starts_at,
+            stamped_at=meeting.planned_at,
+        )
+    )
+    name = f"{meeting.whistle.number}-{meeting.pk}.ics"
+    return HttpResponse(
+        content,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -3,6 +3,7 @@ no mouse, no JavaScript, two tabs, two clicks, a session that ended."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -21,6 +22,7 @@ from dispatch.actions.phrases import Wording, save_phrase
 from dispatch.actions.rule_sets import draft_rules
 from dispatch.actions.turning import reopen
 from dispatch.actions.whistles.answering import fall_silent
+from dispatch.actions.whistles.working import lay_duty, open_meeting, plan_meeting
 from dispatch.models import Assignment, Exclusion, Phrase
 from tests import make
 from tests.journeys.looking import assert_no_sideways_scroll, assert_open_to_all
@@ -56,7 +58,7 @@ NO_PAGES = {
     "office-undo", "office-inbox-read", "office-inbox-read-all",
     "office-here", "office-phrase-remove", "office-choices", "office-view", "office-view-remove",
     "office-merge-many", "office-learning-train", "office-learning-use", "office-photo-show",
-    "office-recording",
+    "office-recording", "office-meeting-file",
     # Parts of the board and of a call's form, looked at with them in their own journeys.
     "office-preview", "office-new-beside", "office-new-caller", "office-new-category",
 }  # fmt: skip
@@ -182,10 +184,25 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
     whistle = blown(office, bodies.city_office, tickets=[tickets.waiting.pk])
     summons = whistle.summons.get()
     fall_silent(summons.pk, at=summons.report_by_at)
+    meeting = plan_meeting(
+        whistle.pk, by=who.desk, place="会议室", starts_at=make.START, agenda="分工"
+    )
+    owed = lay_duty(
+        whistle.pk, by=who.desk, owners=[bodies.government.pk], what="清场",
+        due_on=date(2199, 12, 31),
+    )[0]  # fmt: skip
+    sat = plan_meeting(
+        whistle.pk, by=who.desk, place="界桩旁", starts_at=make.START, agenda="当场分工"
+    )
+    open_meeting(sat.pk, by=who.desk)
+    met = f"/office/whistles/meetings/{meeting.pk}/"
     heard, called = f"/office/whistles/{whistle.pk}/", f"/office/whistles/units/{summons.pk}/"
     whistles = [
         "/office/whistles/", "/office/whistles/new/", heard, heard + "summon/", heard + "link/",
-        heard + "conclude/", heard + "call-off/", called + "excuse/",
+        heard + "conclude/", heard + "call-off/", called + "excuse/", heard + "meet/",
+        f"/office/whistles/meetings/{sat.pk}/minutes/",
+        heard + "oblige/", heard + "act/", f"/office/whistles/duties/{owed.pk}/settle/",
+        *(met + step for step in ("open/", "attend/", "end/", "freeze/", "drop/")),
     ]  # fmt: skip
     draft = draft_rules(by=who.administrator, name="下一版规则")
     rules = f"/office/rules/{draft.pk}/"

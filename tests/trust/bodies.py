@@ -187,6 +187,17 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-whistle-summon": _calls,
     "office-whistle-link": lambda _world, case: {"numbers": case.number},
     "office-whistle-call-off": _always({"reason": "误报"}),
+    "office-whistle-meet": _always(
+        {"place": "会议室", "starts_at": "2026-11-03T14:00", "agenda": "分工"}
+    ),
+    "office-whistle-oblige": lambda world, _case: {
+        "owners": [world.made.bodies.government.pk],
+        "what": "清场",
+        "due_on": "2199-12-31",
+    },
+    "office-whistle-act": _always({"kind": "visit", "done_on": "2026-11-02", "what": "上门"}),
+    "office-duty-settle": _always({"result": "kept", "evidence": "照片在案"}),
+    "office-meeting-minutes": _always({"version": 0, "text": "周五拆除"}),
     "office-summons-report-in": _arrival,
     "office-summons-refuse": _always({"words": "不归本单位管"}),
     "office-summons-excuse": _always({"ground": "other", "note": "已经处置"}),
@@ -238,6 +249,8 @@ PRESSED: Final = frozenset({
     "api-assignment-tell-resident", "api-assignment-tell-hotline",
     "office-inbox-read", "office-inbox-read-all",
     "office-phrase-remove", "office-whistle-conclude", "office-summons-leave",
+    "office-meeting-open", "office-meeting-attend", "office-meeting-end", "office-meeting-freeze",
+    "office-meeting-drop",
 })  # fmt: skip
 TAKE_A_BODY: Final = frozenset(_BODIES)
 

@@ -117,6 +117,13 @@ INTERNAL: Final = {
     " refusal refused_at excuse_ground excuse_note excused_at left_at",
     "dispatch.Breach": "id summons kind at reported_to decision words decided_by decided_at",
     "dispatch.WhistleScore": "id summons direction points words by at",
+    "dispatch.Meeting": "id whistle place starts_at agenda status planned_by planned_at frozen_at"
+    " digest",
+    "dispatch.Attendance": "id meeting user organisation at",
+    "dispatch.Minutes": "id meeting number text by at",
+    "dispatch.Duty": "id whistle owner what is_on_spot due_on by at result evidence settled_by"
+    " settled_at",
+    "dispatch.JointAction": "id whistle kind done_on what by at",
     "dispatch.WhistleEvent": "id verb from_status to_status by actor at facts whistle summons",
     "dispatch.ScoringScheme": "id name response_weight resolution_weight satisfaction_weight"
     " basic_factor composite_digits start_day since until source is_ours",

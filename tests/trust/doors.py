@@ -86,6 +86,7 @@ def _part(name: str, case: Case) -> Any:
         "office-inbox-read": case.mention, "office-phrase": case.phrase,
         "office-rule-set": case.draft, "office-rule-new": case.draft, "office-rule": case.rule,
         "office-whistle": case.whistle, "office-summons": case.summons,
+        "office-meeting": case.meeting, "office-duty": case.duty,
         "photo": case.photo, "linked-photo": case.photo,
         "recording": case.recording, "linked-recording": case.recording,
         "office-recording": case.recording,

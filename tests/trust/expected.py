@@ -1512,6 +1512,85 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET office-meeting-file",
+        ),
+        {
+            "200 200 404 404": "clerk district city",
+            "200 404 404 404": "triage desk handler colleague head",
+            "302 302 302 302": "anonymous",
+            "404 200 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-whistle-meet",
+            "GET office-whistle-oblige",
+            "GET office-whistle-act",
+            "GET office-duty-settle",
+            "GET office-meeting-open",
+            "GET office-meeting-attend",
+            "GET office-meeting-end",
+            "GET office-meeting-freeze",
+            "GET office-meeting-drop",
+        ),
+        {
+            "200 404 404 404": "triage desk head",
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "clerk district city",
+            "403 404 404 404": "handler colleague",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-whistle-meet",
+            "POST office-whistle-oblige",
+            "POST office-whistle-act",
+            "POST office-duty-settle",
+            "POST office-meeting-open",
+            "POST office-meeting-drop",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "triage desk head",
+            "403 403 404 404": "clerk district city",
+            "403 404 404 404": "handler colleague",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-meeting-attend",
+            "POST office-meeting-end",
+            "POST office-meeting-freeze",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "clerk district city",
+            "403 404 404 404": "handler colleague",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "409 404 404 404": "triage desk head",
+        },
+    ),
+    (
+        (
+            "GET office-meeting-minutes",
+            "POST office-meeting-minutes",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "clerk district city",
+            "403 404 404 404": "triage desk handler colleague head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
             "GET office-phrases",
         ),
         {
@@ -1824,6 +1903,17 @@ METHODS: Final[dict[str, str]] = {
     "office-rule-set": "GET POST",
     "office-rule-new": "GET POST",
     "office-rule": "GET POST",
+    "office-whistle-meet": "GET POST",
+    "office-whistle-oblige": "GET POST",
+    "office-whistle-act": "GET POST",
+    "office-duty-settle": "GET POST",
+    "office-meeting-open": "GET POST",
+    "office-meeting-attend": "GET POST",
+    "office-meeting-minutes": "GET POST",
+    "office-meeting-end": "GET POST",
+    "office-meeting-freeze": "GET POST",
+    "office-meeting-drop": "GET POST",
+    "office-meeting-file": "GET",
     "office-phrases": "GET POST",
     "office-phrase": "GET POST",
     "office-phrase-remove": "POST",

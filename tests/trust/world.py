@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from complaints.actions.following_up import add_supplement
@@ -23,6 +24,7 @@ from dispatch.actions.phrases import Wording, save_phrase
 from dispatch.actions.rule_sets import draft_rules
 from dispatch.actions.saved_views import save_view
 from dispatch.actions.whistles.answering import fall_silent
+from dispatch.actions.whistles.working import lay_duty, plan_meeting
 from dispatch.models import Assignment, SavedView, Summons
 from tests import make
 from tests.whistling import blown
@@ -110,6 +112,8 @@ class Case:
     phrase: int = 0
     whistle: int = 0
     summons: int = 0
+    meeting: int = 0
+    duty: int = 0
     draft: int = 0
     rule: int = 0
 
@@ -119,6 +123,7 @@ NOWHERE: Final = Case(
     run=UUID(int=4711), article=99_999_999, flag=99_999_999,
     mention=99_999_999, phrase=99_999_999, whistle=99_999_999, summons=99_999_999,
     draft=99_999_999, rule=99_999_999,
+    meeting=99_999_999, duty=99_999_999,
 )  # fmt: skip
 
 
@@ -220,8 +225,8 @@ def _case(
     mention = _noted(made, lead, planted, is_foreign=is_foreign)
     phrase = _phrase(made, is_foreign=is_foreign) if closed else 0
     silent = _blown(made, filed.complaint, is_foreign=is_foreign) if closed else None
-    whistle, summons = (silent.whistle_id, silent.pk) if silent else (0, 0)
-    return Case(*own, view, played, run, article, flag, mention, phrase, whistle, summons)
+    blast = _under(made, silent) if silent else (0, 0, 0, 0)
+    return Case(*own, view, played, run, article, flag, mention, phrase, *blast)
 
 
 def _blown(made: make.Office, complaint: Complaint, *, is_foreign: bool) -> Summons:
@@ -237,6 +242,19 @@ def _blown(made: make.Office, complaint: Complaint, *, is_foreign: bool) -> Summ
     summons = whistle.summons.get()
     fall_silent(summons.pk, at=summons.report_by_at)
     return summons
+
+
+def _under(made: make.Office, summons: Summons) -> tuple[int, int, int, int]:
+    """The keys of a whistle, its unit, a meeting that is planned and a duty of who blew it."""
+    whistle, at = summons.whistle, summons.report_by_at
+    is_foreign = whistle.blower != made.bodies.government
+    by = made.people.next_triage if is_foreign else made.people.desk
+    meeting = plan_meeting(whistle.pk, by=by, place="会议室", starts_at=at, agenda="分工", at=at)
+    day = timezone.localdate(at)
+    owed = lay_duty(whistle.pk, by=by, owners=[whistle.blower_id], what="清场", due_on=day, at=at)[
+        0
+    ]
+    return whistle.pk, summons.pk, meeting.pk, owed.pk
 
 
 def _view(made: make.Office, *, is_foreign: bool) -> SavedView:

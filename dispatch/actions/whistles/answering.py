@@ -18,14 +18,13 @@ from dispatch.actions.whistles.history import (
     move_whistle,
     record_whistle,
 )
-from dispatch.models import Breach, Summons, Whistle
+from dispatch.models import Breach, Duty, Summons, Whistle
 from dispatch.permissions import (
     can_decide_breach,
     can_excuse,
     can_report_in,
+    can_say_it_left,
     can_write_down_arrival,
-    side_of,
-    speaks_for,
 )
 from dispatch.states import UNANSWERED, SummonsStatus, SummonsVerb, WhistleStatus, WhistleVerb
 
@@ -106,10 +105,15 @@ def excuse(key: int, *, by: User, ground: str, note: str, at: datetime | None = 
 
 
 def leave(key: int, *, by: User, at: datetime | None = None) -> Summons:
-    """Its part at the place is done."""
+    """Its part at the place is done; refused while something it owes there is open."""
     at = at or timezone.now()
     with transaction.atomic():
-        summons = lock_summons(key, by=by, may=_may_say_it_left)
+        summons = lock_summons(key, by=by, may=can_say_it_left)
+        owed = Duty.objects.filter(
+            whistle=summons.whistle, owner=summons.organisation, is_on_spot=True, result=""
+        )
+        if (first := owed.first()) is not None:
+            raise Conflict(_("事不完，人不走：“%(what)s”还没有结果。") % {"what": first.what})
         facts = {"unit": summons.organisation.code}
         move_summons(summons, SummonsVerb.LEAVE, by=by, at=at, facts=facts, left_at=at)
     return summons
@@ -212,10 +216,6 @@ def _distance(whistle: Whistle, arrival: Arrival) -> int:
         raise Invalid(_("这个哨没有标明位置，请填写到场码。"), field="code")
     there = LonLat(whistle.lon, whistle.lat)
     return round(metres_between(LonLat(arrival.lon, arrival.lat), there))
-
-
-def _may_say_it_left(user: User, summons: Summons) -> bool:
-    return speaks_for(user, summons.organisation) or side_of(user, summons.whistle) is not None
 
 
 def _tell_decision(summons: Summons, decision: str, *, by: By, at: datetime) -> None:

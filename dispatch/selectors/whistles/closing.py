@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from dispatch.models import Summons, Whistle, WhistleScore
+from dispatch.models import Duty, Summons, Whistle, WhistleScore
 from dispatch.states import CAME, UNANSWERED
 
 OF_UNIT, OF_BLOWER = WhistleScore.Direction.OF_UNIT, WhistleScore.Direction.OF_BLOWER
@@ -15,6 +15,10 @@ def lacking(whistle: Whistle) -> list[str]:
         _("%(unit)s还没有报到，也没有准予不到") % {"unit": one.organisation}
         for one in summons
         if one.status in UNANSWERED
+    ]
+    words += [
+        _("%(unit)s的任务“%(what)s”还没有结果") % {"unit": duty.owner, "what": duty.what}
+        for duty in Duty.objects.filter(whistle=whistle, result="").select_related("owner")
     ]
     for one in summons:
         words += _scores(one)

@@ -8,11 +8,22 @@ from django.utils.translation import gettext as _
 
 from complaints.errors import NotFound
 from complaints.models import Complaint, User
-from dispatch.models import Breach, Summons, Whistle, WhistleEvent, WhistleScore
+from dispatch.models import (
+    Breach,
+    Duty,
+    JointAction,
+    Meeting,
+    Summons,
+    Whistle,
+    WhistleEvent,
+    WhistleScore,
+)
 from dispatch.permissions import (
+    body_of,
     can_decide_breach,
     can_excuse,
     can_report_in,
+    can_say_it_left,
     can_write_down_arrival,
     side_of,
     speaks_for,
@@ -20,6 +31,12 @@ from dispatch.permissions import (
 from dispatch.selectors.history import people_in_words
 from dispatch.selectors.offers import Offer
 from dispatch.selectors.whistles.closing import OF_BLOWER, OF_UNIT, lacking
+from dispatch.selectors.whistles.together import (
+    DutyLine,
+    MeetingLine,
+    duties_of,
+    meetings_of,
+)
 from dispatch.selectors.words import WHISTLE_VERBS
 from dispatch.states import (
     CAME,
@@ -62,6 +79,9 @@ class WhistlePage:
     tickets: tuple[Complaint, ...]
     unseen: int
     code: str
+    meetings: tuple[MeetingLine, ...]
+    duties: tuple[DutyLine, ...]
+    actions: tuple[JointAction, ...]
     lacks: tuple[str, ...]
     history: tuple[Step, ...]
 
@@ -116,13 +136,34 @@ def whistle_page(whistle: Whistle, user: User) -> WhistlePage:
     return WhistlePage(
         whistle=whistle,
         units=tuple(_unit(one, breaches.get(one.pk), user) for one in summons_of(whistle)),
-        offers=tuple(_offers(whistle, user)),
+        offers=(*_on_work(whistle, user), *_offers(whistle, user)),
         tickets=tuple(tickets),
         unseen=everywhere - open_to_him,
         code=whistle.arrival_code if side is not None and is_open else "",
+        meetings=tuple(meetings_of(whistle, user)),
+        duties=tuple(duties_of(whistle, user)),
+        actions=tuple(JointAction.objects.filter(whistle=whistle)),
         lacks=tuple(lacking(whistle)) if is_blower and is_open else (),
         history=tuple(_history(whistle)),
     )
+
+
+def find_meeting(key: int, user: User) -> Meeting:
+    """A meeting of a whistle that this person may see."""
+    found = Meeting.objects.filter(pk=key).first()
+    if found is None:
+        raise NotFound(_("没有这次会议，或不在您的查看范围内。"))
+    found.whistle = find_whistle(found.whistle_id, user)
+    return found
+
+
+def find_duty(key: int, user: User) -> Duty:
+    """A duty of a whistle that this person may see."""
+    found = Duty.objects.select_related("owner").filter(pk=key).first()
+    if found is None:
+        raise NotFound(_("没有这项任务，或不在您的查看范围内。"))
+    found.whistle = find_whistle(found.whistle_id, user)
+    return found
 
 
 def _unit(summons: Summons, breach: Breach | None, user: User) -> UnitLine:
@@ -135,6 +176,18 @@ def _unit(summons: Summons, breach: Breach | None, user: User) -> UnitLine:
         scores=tuple(summons.scores.all()) if reads else (),
         offers=tuple(_on_unit(summons, breach, user)),
     )
+
+
+def _on_work(whistle: Whistle, user: User) -> Iterator[Offer]:
+    """What is done together, from the first unit that came on."""
+    key = whistle.pk
+    if WhistleVerb.WORK not in whistle_allowed_from(whistle.status):
+        return
+    if side_of(user, whistle) is not None:
+        yield Offer("meet", "office-whistle-meet", key, _("约定联席会议"), "calendar-event")
+        yield Offer("oblige", "office-whistle-oblige", key, _("分派任务"), "list-task")
+    if body_of(user, whistle) is not None:
+        yield Offer("act", "office-whistle-act", key, _("记录联合行动"), "calendar-check")
 
 
 def _offers(whistle: Whistle, user: User) -> Iterator[Offer]:
@@ -175,13 +228,6 @@ def _on_unit(summons: Summons, breach: Breach | None, user: User) -> Iterator[Of
             "decide", "office-summons-decide", key, _("处理未报到"), "hourglass-split",
             is_first=True,
         )  # fmt: skip
-
-
-def can_say_it_left(user: User, summons: Summons) -> bool:
-    """The unit itself, or who called it."""
-    if speaks_for(user, summons.organisation):
-        return True
-    return side_of(user, summons.whistle) is not None
 
 
 def may_score(user: User, summons: Summons) -> bool:
