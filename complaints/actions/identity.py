@@ -57,7 +57,7 @@ def find_earlier(
 ) -> list[int]:
     """Keys of the complaints from this telephone number, the newest first, as far as this person
     sees them and speaks for their callers. To learn that two come from one caller is a look at
-    each: it is on record before it is told."""
+    each: it is on record before it is told. A number that leads to none leaves a row too."""
     at = at or timezone.now()
     reason = " ".join(reason.split())
     number = fields.normalise_phone(phone)
@@ -69,15 +69,14 @@ def find_earlier(
         by.forget_posts()
         if not can_file(by):
             raise NotAllowed(_("您没有录入诉求的权限。"))
-        told = Identity.objects.filter(phone_hash=fields.keyed_hash(number, purpose="phone"))
+        hashed = fields.keyed_hash(number, purpose="phone")
+        told = Identity.objects.filter(phone_hash=hashed)
         rows = Complaint.objects.visible_to(by).filter(pk__in=told.values_list("complaint_id"))
         found = [one for one in rows[:EARLIER_MAX] if can_speak_for_the_caller(by, one)]
-        IdentityAccess.objects.bulk_create(
-            IdentityAccess(
-                complaint=one, user=by, fields=["phone"], reason=reason[:300], at=at, ip=ip
-            )
-            for one in found
-        )
+        look = {"user": by, "fields": ["phone"], "reason": reason[:300], "at": at, "ip": ip}
+        IdentityAccess.objects.bulk_create(IdentityAccess(complaint=one, **look) for one in found)
+        if not found:
+            IdentityAccess.objects.create(asked_hash=hashed, **look)
     return [one.pk for one in found]
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -143,7 +144,38 @@ def test_without_a_reason_or_a_whole_number_nothing_is_told_and_nothing_recorded
 def test_another_streets_desk_is_told_nothing_of_the_number(office: Office) -> None:
     lately(office)
     assert find_earlier("010-00000001", by=office.people.next_triage, reason=WHY) == []
-    assert not IdentityAccess.objects.exists()
+    (look,) = IdentityAccess.objects.all()
+    assert (look.complaint, look.user) == (None, office.people.next_triage)
+
+
+def test_a_number_that_leads_to_nothing_leaves_a_row_without_the_number(office: Office) -> None:
+    client = desk(office.people.clerk)
+    for number in ("139 0000 0000", "13900000000", "13900000001"):
+        html = client.post(
+            reverse("office-new-caller"), {"phone": number, "reason": WHY}, headers=PART
+        ).content.decode()
+        assert "没有以前的诉求" in html
+        assert "这次查看已记录" in html
+    newest, again, first = IdentityAccess.objects.all()
+    assert {look.user for look in (first, again, newest)} == {office.people.clerk}
+    assert {look.reason for look in (first, again, newest)} == {WHY}
+    assert first.asked_hash == again.asked_hash != newest.asked_hash
+    for person in (office.people.privacy_officer, office.people.auditor):
+        report = desk(person).get(reverse("office-access")).content.decode()
+        assert report.count(f"号码代号 {first.asked_mark}") == 2
+        assert report.count(WHY) == 3
+        assert "1390000" not in report.replace(" ", "")
+
+
+@pytest.mark.parametrize("has_complaint", [True, False])
+def test_a_look_is_at_a_complaint_or_at_a_number(office: Office, has_complaint: bool) -> None:
+    look = IdentityAccess(
+        complaint=lately(office) if has_complaint else None,
+        asked_hash="a" * 64 if has_complaint else "",
+        user=office.people.clerk, fields=["phone"], reason=WHY, at=timezone.now(),
+    )  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        look.save()
 
 
 def test_who_takes_no_calls_may_not_ask(office: Office) -> None:

@@ -74,7 +74,7 @@ INTERNAL: Final = {
     "complaints.ComplaintEvent": "id verb from_status to_status by actor at facts complaint",
     "complaints.EditBefore": "event version at",
     "complaints.Holding": "id complaint organisation role person since until",
-    "complaints.IdentityAccess": "id complaint user fields reason at",
+    "complaints.IdentityAccess": "id complaint asked_hash user fields reason at",
     "complaints.Recording": "id complaint kind status seconds width height turn is_released"
     " attempts claimed_at by actor added_at",
     "complaints.Photo": "id complaint stage width height by actor added_at sha256"
