@@ -31,8 +31,7 @@ def load_rules(rules: Sequence[RuleSeed], *, by: By, at: datetime | None = None)
         at = at or timezone.now()
         first = min(rule.since for rule in rules)
         version = RuleSet.objects.create(
-            # As it is kept: rows hold the office's own language.
-            name="初始规则",
+            name=_("初始规则"),
             made_at=at,
             published_at=at,
             live_from=timezone.make_aware(datetime.combine(first, time())),

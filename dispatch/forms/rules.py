@@ -1,5 +1,6 @@
 """A version of the routing rules, and one rule of it, as somebody writes them."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +17,8 @@ from dispatch.selectors.rule_sets import RuleChoices
 
 TARGETS = RoutingRule.Target
 POSITION_MAX = 999_999
+# However a person parts a list of words.
+PARTED = re.compile(r"[\s、，；,;]+")
 
 
 class DraftForm(OfficeForm):
@@ -154,7 +157,7 @@ class RuleForm(OfficeForm):
         for name in ("category", "area", "organisation"):
             key = given.pop(name)
             given[f"{name}_id"] = int(key) if key else None
-        given["words"] = " ".join(given["words"].replace("、", " ").replace("，", " ").split())
+        given["words"] = PARTED.sub(" ", given["words"]).strip()
         return Asked(**given)
 
 

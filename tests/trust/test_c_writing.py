@@ -49,6 +49,8 @@ READS_WITHOUT_SIGHT = {
     ("dispatch/views/tickets.py", "Post"): "the reader's own post, for the watermark",
     ("dispatch/views/versions.py", "Supplement"): "of a complaint found by sight",
     ("dispatch/views/dispatching.py", "Assignment"): "branches of a complaint found by sight",
+    ("dispatch/views/rules.py", "RuleSet"): "reference data",
+    ("dispatch/views/rules.py", "RoutingRule"): "reference data",
     ("forecasting/views.py", "ScanRun"): "runs of the count hold no complaint",
     ("dispatch/api/complaints.py", "Complaint"): "fresh row of a complaint just found by sight",
     ("dispatch/api/branches.py", "Callback"): "of branches found by sight",
