@@ -73,6 +73,7 @@ class CurrentPost(NamedTuple):
     organisation_kind: str
     area_id: int | None
     area_above_id: int | None
+    area_code: str | None
 
 
 # Who sees by area, who by what his organisation holds. Administration roles see no complaint.
@@ -109,6 +110,7 @@ class User(AbstractUser):
                 "organisation__kind",
                 "organisation__area_id",
                 "organisation__area__parent_id",
+                "organisation__area__code",
             )
         )
         return tuple(CurrentPost(*row) for row in rows)

@@ -60,6 +60,7 @@ def _read_with(posts: Sequence[Post]) -> User:
             post.organisation.kind,
             post.organisation.area_id,
             post.organisation.area.parent_id if post.organisation.area else None,
+            post.organisation.area.code if post.organisation.area else None,
         )
         for post in posts
     )

@@ -54,13 +54,9 @@ def _areas_of_posts(user: User) -> frozenset[int]:
 
 
 def _codes(user: User, areas: frozenset[int]) -> list[str]:
-    """Asked by each list of a page, read once: the user is loaded anew for each request."""
-    if not areas:
-        return []
-    known: dict[frozenset[int], list[str]] = user.__dict__.setdefault("_codes_of_areas", {})
-    if areas not in known:
-        known[areas] = list(Area.objects.filter(pk__in=areas).values_list("code", flat=True))
-    return known[areas]
+    """Of areas that this person's posts lie in, with which their codes were read."""
+    known = {post.area_id: post.area_code for post in user.current_posts}
+    return sorted(code for area in areas if (code := known.get(area)))
 
 
 def _under(codes: list[str], column: str = "code") -> Q:

@@ -31,11 +31,16 @@ class Remarks:
     may_write: bool
 
 
-def remarks_on(complaint: Complaint, branches: Iterable[Assignment], user: User) -> Remarks:
-    """One query; one more where anybody is named. `branches` say which units are on it."""
+def remarks_on(
+    complaint: Complaint, branches: Iterable[Assignment], user: User, *, has_notes: bool = True
+) -> Remarks:
+    """One query; one more where anybody is named. `branches` say which units are on it;
+    `has_notes` is false where it is known that there are none."""
     units = {branch.organisation_id for branch in branches}
     rows = Note.objects.filter(complaint=complaint).select_related("by", "organisation")
-    found = []
+    found: list[Remark] = []
+    if not has_notes:
+        return Remarks((), can_write_note(user, complaint, units))
     for note in rows.prefetch_related("mentions__user").order_by("at", "pk"):
         note.complaint = complaint
         if can_read_note(user, note):

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.errors import NotFound
 from complaints.kernels.geometry import LonLat, convert
 from complaints.kernels.masking import LABELS, find_personal
-from complaints.models import Advice, Complaint, Identity, Photo, Recording, User
+from complaints.models import Advice, Complaint, Identity, Photo, Recording, RiskFlag, User
 from complaints.permissions import (
     can_advise,
     can_read_original,
@@ -21,10 +21,11 @@ from complaints.permissions import (
     can_triage,
     reads_flags,
 )
+from complaints.querysets import ComplaintQuerySet
 from complaints.selectors.advising import Told, advice_now, told
 from complaints.selectors.knowledge import articles_used
 from complaints.selectors.risks import Risk, risks_of
-from dispatch.models import Assignment, ContactAttempt, Whistle
+from dispatch.models import Assignment, ContactAttempt, Labelling, Note, Whistle
 from dispatch.permissions import can_label
 from dispatch.selectors.caller import CallerPart, caller_part
 from dispatch.selectors.choices import category_path
@@ -116,8 +117,16 @@ class TicketPage:
 
 def find_ticket(number: str, user: User) -> Complaint:
     """The complaint of a number, if this person may see it."""
+    found: Complaint = _found(_tickets(user), number)
+    return found
+
+
+def _tickets(user: User) -> ComplaintQuerySet:
     rows = Complaint.objects.visible_to(user).with_place()
-    rows = rows.select_related("category__parent__parent", "component")
+    return rows.select_related("category__parent__parent", "component")
+
+
+def _found(rows: Any, number: str) -> Any:
     found = rows.filter(number=number).first()
     if found is None:
         raise NotFound(_("没有这件诉求，或不在您的查看范围内。"))
@@ -142,8 +151,25 @@ def find_branch(key: int, user: User) -> Assignment:
     return found
 
 
-def ticket_page(complaint: Complaint, user: User) -> TicketPage:
-    """The page of a complaint found by `find_ticket`."""
+def _with_beside(rows: ComplaintQuerySet) -> Any:
+    """With what there is beside each, so that a page asks for nothing that is not there."""
+    return rows.annotate(
+        has_labels=_any(Labelling),
+        has_flags=_any(RiskFlag),
+        has_photos=_any(Photo),
+        has_recordings=_any(Recording),
+        has_identity=_any(Identity),
+        has_notes=_any(Note),
+    )
+
+
+def _any(model: type[Model]) -> Exists:
+    return Exists(QuerySet(model).filter(complaint=OuterRef("pk")))
+
+
+def ticket_page(number: str, user: User) -> TicketPage:
+    """The page of a complaint, if this person may see it."""
+    complaint = _found(_with_beside(_tickets(user)), number)
     branches = branches_on(complaint)
     hide_persons(branches, user)
     history = history_of(complaint, branches)
@@ -151,7 +177,7 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
     lead = next((one for one in live if one.role == Assignment.Role.LEAD), None)
     name, due = next_due(complaint, live)
     offers = offers_of(complaint, branches, user)
-    may_reveal = can_reveal_identity(user, complaint)
+    may_reveal = can_reveal_identity(user, complaint, is_seen=True)
     reads_original = can_read_original(user, complaint)
     joint = joint_of(complaint, user) if _is_joint(history) else ALONE
     may_check = can_triage(user, complaint)
@@ -160,7 +186,7 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
         complaint=complaint,
         original=pieces_of(complaint.text) if reads_original else (),
         category_path=category_path(complaint),
-        labels=labels_on([complaint.pk]).get(complaint.pk, ()),
+        labels=labels_on([complaint.pk])[complaint.pk] if complaint.has_labels else (),
         may_label=can_label(user, complaint),
         clock_name=name,
         clock_due_at=due,
@@ -172,19 +198,23 @@ def ticket_page(complaint: Complaint, user: User) -> TicketPage:
         whistles=whistles_on(complaint, user) if _has(history, "whistle") else (),
         told=told(advice) if advice else None,
         earlier_number=_earlier_number(advice, user),
-        risks=risks_of(complaint.pk) if reads_flags(user) else (),
+        risks=risks_of(complaint.pk) if complaint.has_flags and reads_flags(user) else (),
         may_set_aside=can_advise(user, complaint),
         articles=articles_used(complaint) if _has(history, "answer") else (),
         may_check=may_check,
         may_compare=may_check and not joint.how and _is_new(complaint),
-        photos=photos_of(complaint),
-        recordings=recordings_of(complaint, reads_original=reads_original),
+        photos=photos_of(complaint) if complaint.has_photos else (),
+        recordings=(
+            recordings_of(complaint, reads_original=reads_original)
+            if complaint.has_recordings
+            else ()
+        ),
         history=tuple(history),
         point=point_of(complaint),
         has_outline=complaint.community_id is not None,
         can_reveal=may_reveal,
-        has_identity=may_reveal and Identity.objects.filter(complaint=complaint).exists(),
-        remarks=remarks_on(complaint, branches, user),
+        has_identity=may_reveal and complaint.has_identity,
+        remarks=remarks_on(complaint, branches, user, has_notes=complaint.has_notes),
         undo=undoable(complaint, branches, history, user, at=timezone.now()),
     )
 

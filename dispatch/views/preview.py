@@ -12,10 +12,9 @@ from dispatch.views.desk import person
 def preview(request: HttpRequest, number: str) -> HttpResponse:
     """Its words as units read them and its next steps; opened by itself it is the whole page."""
     user = person(request)
-    complaint = find_ticket(number, user)
     if request.headers.get("HX-Request") != "true":
-        return redirect("office-ticket", number)
-    page = ticket_page(complaint, user)
+        return redirect("office-ticket", find_ticket(number, user).number)
+    page = ticket_page(number, user)
     last = page.history[-1] if page.history else None
-    context = {"page": page, "complaint": complaint, "last": last}
+    context = {"page": page, "complaint": page.complaint, "last": last}
     return render(request, "dispatch/preview.html", context)

@@ -36,7 +36,7 @@ def show_ticket(
 ) -> HttpResponse:
     """The page, after a refused press with the words of the refusal on top."""
     user = person(request)
-    page = ticket_page(find_ticket(number, user), user)
+    page = ticket_page(number, user)
     context = {
         "page": page,
         "complaint": page.complaint,

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -430,3 +431,19 @@ def jpeg() -> SimpleUploadedFile:
     made = BytesIO()
     Image.new("RGB", (8, 8), "gray").save(made, "JPEG")
     return SimpleUploadedFile("good.jpg", made.getvalue(), content_type="image/jpeg")
+
+
+@pytest.mark.parametrize("who", ["triage", "clerk", "handler"])
+def test_a_ticket_asks_for_nothing_that_is_not_there(
+    office: Office, who: str, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    branch = make.branch_in(office, "signed")
+    client = Client()
+    client.force_login(getattr(office.people, who))
+    address = f"/office/{branch.complaint.number}/"
+    with django_assert_max_num_queries(12) as asked:
+        client.get(address)
+    told = " ".join(query["sql"] for query in asked if "EXISTS" not in query["sql"])
+    for table in ("complaints_recording", "complaints_photo", "complaints_riskflag",
+                  "dispatch_labelling", "dispatch_note"):  # fmt: skip
+        assert f'FROM "{table}"' not in told
