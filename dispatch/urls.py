@@ -29,9 +29,8 @@ from dispatch.views import (
     tickets,
     together,
     triage,
-    whistle_steps,
-    whistles,
 )
+from dispatch.views.whistles import pages, steps, table
 
 urlpatterns = [
     path("district/", month.show_month, name="month"),
@@ -78,17 +77,17 @@ urlpatterns = [
     path("office/phrases/", phrases.phrases, name="office-phrases"),
     path("office/phrases/<int:key>/", phrases.phrase, name="office-phrase"),
     path("office/phrases/<int:key>/remove/", phrases.remove, name="office-phrase-remove"),
-    path("office/whistles/", whistles.whistles, name="office-whistles"),
-    path("office/whistles/new/", whistles.blow, name="office-whistles-new"),
-    path("office/whistles/<int:key>/", whistles.whistle, name="office-whistle"),
+    path("office/whistles/", pages.whistles, name="office-whistles"),
+    path("office/whistles/new/", pages.blow, name="office-whistles-new"),
+    path("office/whistles/<int:key>/", pages.whistle, name="office-whistle"),
     path(
         "office/whistles/meetings/<int:key>/meeting.ics",
-        whistles.meeting_file,
+        pages.meeting_file,
         name="office-meeting-file",
     ),
     *(
-        path(f"office/{step.path}", whistle_steps.take_step, {"name": name}, name=name)
-        for name, step in whistle_steps.STEPS.items()
+        path(f"office/{step.path}", steps.take_step, {"name": name}, name=name)
+        for name, step in table.STEPS.items()
     ),
     path("office/access/", accesses.access_log, name="office-access"),
     path("office/articles/", knowledge.articles, name="office-articles"),
@@ -129,7 +128,7 @@ urlpatterns = [
         recordings.release,
         name="office-recording",
     ),
-    path("office/<slug:number>/whistle/", whistles.blow, name="office-ticket-whistle"),
+    path("office/<slug:number>/whistle/", pages.blow, name="office-ticket-whistle"),
     path("office/<slug:number>/chase/", caller.chase, name="office-chase"),
     path("office/<slug:number>/add/", caller.add, name="office-add"),
     path("office/<slug:number>/add/<int:key>/", caller.check, name="office-check"),

@@ -1,7 +1,6 @@
 """What is written to blow a whistle, to answer it and to end it."""
 
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -9,17 +8,16 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dispatch.forms.base import DAYS, OfficeForm, WordsField
-from dispatch.models import Breach, Duty, JointAction, Summons, Whistle
+from dispatch.forms.base import OfficeForm, WordsField
+from dispatch.models import Breach, Summons, Whistle
 from dispatch.selectors.choices import Choices
 
 GROUND = gettext_lazy("《北京市街道办事处条例》第五条、第十一条")
 NOBODY = gettext_lazy("各单位都会看到，不要写诉求人的姓名、电话、住址。")
 TICKETS_MAX = 200
-FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
 
 
-def _area(label: Any, length: int, *, rows: int = 3, **more: Any) -> WordsField:
+def area(label: Any, length: int, *, rows: int = 3, **more: Any) -> WordsField:
     widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
     return WordsField(label=label, max_length=length, widget=widget, **more)
 
@@ -51,7 +49,7 @@ class SummonForm(OfficeForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("至少选择一个报到单位。")},
     )
-    call_reason = _area(gettext_lazy("要它们做什么"), 300, help_text=NOBODY)
+    call_reason = area(gettext_lazy("要它们做什么"), 300, help_text=NOBODY)
     legal_ground = WordsField(
         label=gettext_lazy("依据"),
         max_length=200,
@@ -76,7 +74,7 @@ class BlowForm(SummonForm):
         label=gettext_lazy("来源"), choices=Whistle.Origin.choices, widget=forms.RadioSelect
     )
     title = WordsField(label=gettext_lazy("事由"), max_length=120)
-    reason = _area(gettext_lazy("情况说明"), 5000, rows=5, help_text=NOBODY)
+    reason = area(gettext_lazy("情况说明"), 5000, rows=5, help_text=NOBODY)
     place = WordsField(
         label=gettext_lazy("地点"),
         max_length=200,
@@ -155,7 +153,7 @@ class WitnessForm(OfficeForm):
 class RefuseForm(OfficeForm):
     """Why the unit will not come."""
 
-    words = _area(
+    words = area(
         gettext_lazy("拒绝理由"),
         500,
         help_text=gettext_lazy("拒绝会记录下来，并立即报告区里。"),
@@ -169,7 +167,7 @@ class ExcuseForm(OfficeForm):
     ground = forms.ChoiceField(
         label=gettext_lazy("理由"), choices=Summons.Ground.choices, widget=forms.RadioSelect
     )
-    note = _area(
+    note = area(
         gettext_lazy("说明"),
         300,
         error_messages={"required": gettext_lazy("请写明为什么准予不到。")},
@@ -185,7 +183,7 @@ class ScoreForm(OfficeForm):
         max_value=100,
         help_text=gettext_lazy("0 到 100 分。评了不能再改。"),
     )
-    words = _area(
+    words = area(
         gettext_lazy("评语"),
         300,
         error_messages={"required": gettext_lazy("请写明评分的理由。")},
@@ -203,95 +201,17 @@ class BreachForm(OfficeForm):
         ],
         widget=forms.RadioSelect,
     )
-    words = _area(gettext_lazy("处理意见"), 500)
+    words = area(gettext_lazy("处理意见"), 500)
 
 
 class CallOffForm(OfficeForm):
     """Why nobody need come any more."""
 
-    reason = _area(
+    reason = area(
         gettext_lazy("取消理由"),
         300,
         error_messages={"required": gettext_lazy("请写明为什么取消。")},
     )
-
-
-class MeetForm(OfficeForm):
-    """Where, when, what about."""
-
-    place = WordsField(label=gettext_lazy("会议地点"), max_length=200)
-    starts_at = forms.DateTimeField(
-        label=gettext_lazy("开会时间"),
-        validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-    agenda = _area(gettext_lazy("议题"), 2000, rows=4)
-
-
-class MinutesForm(OfficeForm):
-    """A wording of the minutes; `version` is the one that was read."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    text = _area(
-        gettext_lazy("会议纪要"),
-        20_000,
-        rows=12,
-        error_messages={"required": gettext_lazy("请写下会议纪要。")},
-    )
-
-
-class DutyForm(OfficeForm):
-    """Who owes what by when."""
-
-    owners = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("责任单位"), coerce=int, widget=forms.CheckboxSelectMultiple
-    )
-    what = _area(gettext_lazy("任务"), 300)
-    due_on = forms.DateField(
-        label=gettext_lazy("完成期限"),
-        validators=DAYS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    is_on_spot = forms.BooleanField(label=gettext_lazy("当场办完，事不完人不走"), required=False)
-
-    def __init__(self, *args: Any, owners: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["owners"]
-        field.choices = owners
-
-
-class SettleForm(OfficeForm):
-    """What came of a duty."""
-
-    result = forms.ChoiceField(
-        label=gettext_lazy("结果"),
-        choices=[
-            (Duty.Result.KEPT.value, Duty.Result.KEPT.label),
-            (Duty.Result.NOT_KEPT.value, Duty.Result.NOT_KEPT.label),
-        ],
-        widget=forms.RadioSelect,
-    )
-    evidence = _area(
-        gettext_lazy("完成情况和凭据"),
-        1000,
-        rows=4,
-        help_text=gettext_lazy("做到了什么、凭据（照片、文书编号）在哪里。"),
-        error_messages={"required": gettext_lazy("请写明完成情况和凭据。")},
-    )
-
-
-class ActForm(OfficeForm):
-    """One day's joint action."""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("方式"), choices=JointAction.Kind.choices, widget=forms.RadioSelect
-    )
-    done_on = forms.DateField(
-        label=gettext_lazy("日期"),
-        validators=DAYS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    what = _area(gettext_lazy("做了什么"), 500)
 
 
 def numbers_in(words: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Whistles: their pages, and the steps taken on them."""
