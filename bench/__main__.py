@@ -33,6 +33,7 @@ from bench import (  # noqa: E402
     matters,
     months,
     pages,
+    related,
     sorting,
     tickets,
 )
@@ -44,6 +45,7 @@ RESULTS = Path(__file__).with_name("results.json")
 SUBJECTS = {
     "pages": pages.figures,
     "finding": finding.figures,
+    "related": related.figures,
     "months": months.figures,
     "imports": imports.figures,
     "lives": lives.figures,

@@ -151,14 +151,18 @@ def _decodable(file: BinaryIO, encoding: str) -> _Reach:
             text = decoder.decode(piece, final=not piece)
             line += text.count("\n")
             if beyond_ascii < _NO_CHANCE and not text.isascii():
-                beyond_ascii += sum(sign > "\x7f" for sign in text)
+                beyond_ascii += _beyond_ascii(text)
     except UnicodeDecodeError as error:
         good = error.object[: error.start].decode(encoding, "ignore")
-        beyond_ascii += sum(sign > "\x7f" for sign in good)
+        beyond_ascii += _beyond_ascii(good)
         return _Reach(line + good.count("\n"), beyond_ascii, is_whole=False)
     finally:
         file.seek(0)
     return _Reach(line, beyond_ascii, is_whole=True)
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _from_csv(text: TextIOWrapper, name: str, separator: str) -> Table:
