@@ -18,7 +18,7 @@ from tests import make
 from tests.make import Office
 
 pytestmark = pytest.mark.django_db
-QUERIES = 14
+QUERIES = 13
 
 
 @pytest.fixture
