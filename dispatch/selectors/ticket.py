@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.errors import NotFound
 from complaints.kernels.geometry import LonLat, convert
 from complaints.kernels.masking import LABELS, find_personal
-from complaints.models import Advice, Complaint, Identity, Photo, Recording, RiskFlag, User
+from complaints.models import Advice, Complaint, Photo, Recording, User
 from complaints.permissions import (
     can_advise,
     can_read_original,
@@ -21,14 +20,14 @@ from complaints.permissions import (
     can_triage,
     reads_flags,
 )
-from complaints.querysets import ComplaintQuerySet
 from complaints.selectors.advising import Told, advice_now, told
 from complaints.selectors.knowledge import articles_used
 from complaints.selectors.risks import Risk, risks_of
-from dispatch.models import Assignment, ContactAttempt, Labelling, Note, Whistle
+from dispatch.models import Assignment, ContactAttempt, Whistle
 from dispatch.permissions import can_label
 from dispatch.selectors.caller import CallerPart, caller_part
 from dispatch.selectors.choices import category_path
+from dispatch.selectors.finding import found_in, tickets, with_beside
 from dispatch.selectors.history import Happened, history_of, of_this_round
 from dispatch.selectors.joint import ALONE, Joint, joint_of
 from dispatch.selectors.labels import Tag, labels_on
@@ -115,61 +114,9 @@ class TicketPage:
     remarks: Remarks
 
 
-def find_ticket(number: str, user: User) -> Complaint:
-    """The complaint of a number, if this person may see it."""
-    found: Complaint = _found(_tickets(user), number)
-    return found
-
-
-def _tickets(user: User) -> ComplaintQuerySet:
-    rows = Complaint.objects.visible_to(user).with_place()
-    return rows.select_related("category__parent__parent", "component")
-
-
-def _found(rows: Any, number: str) -> Any:
-    found = rows.filter(number=number).first()
-    if found is None:
-        raise NotFound(_("没有这件诉求，或不在您的查看范围内。"))
-    return found
-
-
-def number_of_photo(key: UUID, user: User) -> str:
-    """The number of the complaint a photo belongs to, if this person may see it."""
-    rows = Complaint.objects.visible_to(user)
-    number: str | None = rows.filter(photos=key).values_list("number", flat=True).first()
-    if number is None:
-        raise NotFound(_("没有这张照片，或不在您的查看范围内。"))
-    return number
-
-
-def find_branch(key: int, user: User) -> Assignment:
-    """A branch of a complaint that this person may see."""
-    rows = Assignment.objects.visible_to(user).select_related("organisation", "complaint")
-    found = rows.filter(pk=key).first()
-    if found is None:
-        raise NotFound(_("没有这张派单，或不在您的查看范围内。"))
-    return found
-
-
-def _with_beside(rows: ComplaintQuerySet) -> Any:
-    """With what there is beside each, so that a page asks for nothing that is not there."""
-    return rows.annotate(
-        has_labels=_any(Labelling),
-        has_flags=_any(RiskFlag),
-        has_photos=_any(Photo),
-        has_recordings=_any(Recording),
-        has_identity=_any(Identity),
-        has_notes=_any(Note),
-    )
-
-
-def _any(model: type[Model]) -> Exists:
-    return Exists(QuerySet(model).filter(complaint=OuterRef("pk")))
-
-
 def ticket_page(number: str, user: User) -> TicketPage:
     """The page of a complaint, if this person may see it."""
-    complaint = _found(_with_beside(_tickets(user)), number)
+    complaint = found_in(with_beside(tickets(user)), number)
     branches = branches_on(complaint)
     hide_persons(branches, user)
     history = history_of(complaint, branches)

@@ -11,8 +11,8 @@ from complaints.models import Complaint
 from complaints.permissions import can_triage
 from dispatch.actions.merging import merge_complaints, split_complaint
 from dispatch.forms.joint import MergeForm
+from dispatch.selectors.finding import find_ticket
 from dispatch.selectors.joint import candidates, keys_of
-from dispatch.selectors.ticket import find_ticket
 from dispatch.views.desk import attempt, person, to_ticket
 from dispatch.views.tickets import show_ticket
 

@@ -14,9 +14,10 @@ from complaints.models import Notice
 from dispatch.actions.notes import write_note
 from dispatch.forms.notes import NoteForm
 from dispatch.selectors.colleagues import colleagues_on
+from dispatch.selectors.finding import find_ticket
 from dispatch.selectors.inbox import inbox_of
 from dispatch.selectors.remarks import remarks_on
-from dispatch.selectors.ticket import branches_on, find_ticket
+from dispatch.selectors.ticket import branches_on
 from dispatch.views.desk import attempt, offset, person
 
 

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from dispatch.actions.presence import be_here
+from dispatch.selectors.finding import find_ticket
 from dispatch.selectors.presence import company_at
-from dispatch.selectors.ticket import find_ticket
 from dispatch.views.desk import person
 
 

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dispatch.selectors.ticket import find_ticket, ticket_page
+from dispatch.selectors.finding import find_ticket
+from dispatch.selectors.ticket import ticket_page
 from dispatch.views.desk import person
 
 

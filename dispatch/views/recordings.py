@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from complaints.actions.recordings import release_recording
-from dispatch.selectors.ticket import find_ticket
+from dispatch.selectors.finding import find_ticket
 from dispatch.views.desk import person, to_ticket
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from complaints.errors import NotAllowed
 from complaints.permissions import can_triage
 from complaints.selectors.related import related_to
-from dispatch.selectors.ticket import find_ticket
+from dispatch.selectors.finding import find_ticket
 from dispatch.views.desk import person
 
 

@@ -18,8 +18,9 @@ from complaints.models import Area, Complaint, Post, RiskFlag, User
 from complaints.permissions import reads_flags
 from dispatch.actions.undoing import undo_step
 from dispatch.forms.branches import RevealForm
+from dispatch.selectors.finding import find_ticket, number_of_photo
 from dispatch.selectors.history import named
-from dispatch.selectors.ticket import find_ticket, number_of_photo, ticket_page
+from dispatch.selectors.ticket import ticket_page
 from dispatch.selectors.undoing import step_to_undo
 from dispatch.selectors.words import refusal_words
 from dispatch.views.desk import attempt, person, to_ticket

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from complaints.errors import Conflict, OfficeError, WrongState
 from complaints.models import Complaint, Supplement
 from dispatch.models import Assignment
-from dispatch.selectors.ticket import find_branch, find_ticket
+from dispatch.selectors.finding import find_branch, find_ticket
 from dispatch.selectors.versions import Pair, versions_of
 from dispatch.selectors.words import refusal_words
 from dispatch.views.desk import person

@@ -34,7 +34,7 @@ from dispatch.permissions import (
     speaks_for,
 )
 from dispatch.selectors.choices import unit_choices
-from dispatch.selectors.ticket import find_ticket
+from dispatch.selectors.finding import find_ticket
 from dispatch.selectors.whistles.calling import units_to_call
 
 Given = Mapping[str, Any]
