@@ -95,7 +95,7 @@ def test_a_colleague_is_named_by_keyboard_and_finds_it(at: At, office: make.Offi
     theirs.get_by_role("link", name="收件箱").click()
     expect(theirs.get_by_text("请跟进 谢谢")).to_be_visible()
     assert_open_to_all(theirs)
-    press(theirs, f"打开 {complaint.number}")
+    press(theirs, f"打开，标为已读 同事在 {complaint.number} 的便签里提到您。")
     expect(theirs.get_by_role("heading", name="内部便签")).to_be_visible()
 
 
