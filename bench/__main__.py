@@ -34,6 +34,7 @@ from bench import (  # noqa: E402
     months,
     pages,
     related,
+    routing,
     sorting,
     tickets,
 )
@@ -50,6 +51,7 @@ SUBJECTS = {
     "imports": imports.figures,
     "lives": lives.figures,
     "sorting": sorting.figures,
+    "routing": routing.figures,
     "matters": matters.figures,
 }
 SIZE = int(os.environ.get("SIZE", "10000"))

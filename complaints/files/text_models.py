@@ -1,6 +1,5 @@
 """Sorted texts read from a table, and models kept in files."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from complaints.errors import Invalid
 from complaints.files.tables import Row, TableRefused, open_table
+from complaints.files.whole import read_whole, write_whole
 from complaints.kernels.classifying.learning import TextModel
 from complaints.kernels.classifying.packing import packed, unpacked
 
@@ -39,35 +39,16 @@ def read_texts(path: Path, *, text: str) -> list[str]:
 
 def write_model(path: Path, model: TextModel) -> None:
     """All or nothing: whoever reads the file meanwhile reads the earlier one."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        try:
-            beside.write_bytes(packed(model))
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise Invalid(_not_written(path, error)) from None
+    write_whole(path, packed(model))
 
 
 def read_model(path: Path) -> TextModel:
     """The model in a file."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise Invalid(
-            _("%(path)s：%(why)s") % {"path": path, "why": error.strerror or error}
-        ) from None
+    content = read_whole(path)
     try:
         return unpacked(content)
     except Invalid as refusal:
         raise Invalid(_("%(path)s：%(why)s") % {"path": path, "why": refusal.message}) from None
-
-
-def check_writable(path: Path) -> None:
-    """Told before the work is done, not after."""
-    if path.is_dir() or not path.parent.is_dir():
-        raise Invalid(_("%(path)s：没有这个文件夹，或这是一个文件夹。") % {"path": path})
 
 
 def _rows(path: Path, columns: list[str]) -> Iterator[Row]:
@@ -77,7 +58,3 @@ def _rows(path: Path, columns: list[str]) -> Iterator[Row]:
             if row.problem:
                 raise TableRefused(path.name, row.problem, line=row.line)
             yield row
-
-
-def _not_written(path: Path, error: OSError) -> str:
-    return _("%(path)s：写不进去：%(why)s") % {"path": path, "why": error.strerror or error}

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from complaints.errors import Invalid, OfficeError
-from complaints.files.text_models import check_writable, read_model, read_texts
+from complaints.files.text_models import read_model, read_texts
+from complaints.files.whole import check_writable
 from complaints.kernels.classifying.learning import Guess, TextModel
 
 UNUSABLE = 2

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from complaints.errors import Invalid, OfficeError
 from complaints.files.text_models import (
     SortedText,
-    check_writable,
     read_sorted_texts,
     write_model,
 )
+from complaints.files.whole import check_writable
 from complaints.kernels.classifying.learning import Learnt, Settings, learn
 
 UNUSABLE = 2
