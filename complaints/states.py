@@ -8,9 +8,31 @@ number, in a round of its own; only what was finished can be reopened.
 that back, as if nobody had been told.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 from complaints.errors import WrongState
+
+AnyStatus = TypeVar("AnyStatus", bound=StrEnum)
+AnyVerb = TypeVar("AnyVerb", bound=StrEnum)
+
+
+def step(
+    life: Mapping[tuple[AnyStatus, AnyVerb], AnyStatus], status: AnyStatus, verb: AnyVerb
+) -> AnyStatus:
+    """Where `verb` leads from `status` in a table; raises WrongState where it may not run."""
+    try:
+        return life[status, verb]
+    except KeyError:
+        raise WrongState(verb, status) from None
+
+
+def verbs_from(
+    life: Mapping[tuple[AnyStatus, AnyVerb], AnyStatus], status: str
+) -> frozenset[AnyVerb]:
+    """The verbs that a table knows from `status`."""
+    return frozenset(verb for (start, verb) in life if start == status)
 
 
 class Status(StrEnum):
@@ -100,15 +122,12 @@ UNDOABLE = frozenset({V.CLASSIFY, V.DISPATCH, V.WITHDRAW})
 
 def after(status: str, verb: Verb) -> Status:
     """Where `verb` leads from `status`; raises WrongState where it may not run."""
-    try:
-        return LIFE[Status(status), verb]
-    except KeyError:
-        raise WrongState(verb, status) from None
+    return step(LIFE, Status(status), verb)
 
 
 def allowed_from(status: str) -> frozenset[Verb]:
     """The verbs a page may offer."""
-    return frozenset(verb for (start, verb) in LIFE if start == status)
+    return verbs_from(LIFE, status)
 
 
 def before(status: str, verb: Verb, start: str) -> Status:
@@ -170,15 +189,12 @@ IMPORT_LIFE: dict[tuple[ImportStatus, ImportVerb], ImportStatus] = {
 
 def import_after(status: str, verb: ImportVerb) -> ImportStatus:
     """Where `verb` leads a file from `status`; raises WrongState where it may not run."""
-    try:
-        return IMPORT_LIFE[ImportStatus(status), verb]
-    except KeyError:
-        raise WrongState(verb, status) from None
+    return step(IMPORT_LIFE, ImportStatus(status), verb)
 
 
 def import_allowed_from(status: str) -> frozenset[ImportVerb]:
     """The verbs a page may offer."""
-    return frozenset(verb for (start, verb) in IMPORT_LIFE if start == status)
+    return verbs_from(IMPORT_LIFE, status)
 
 
 class RunStatus(StrEnum):
@@ -211,7 +227,4 @@ RUN_LIFE: dict[tuple[RunStatus, RunVerb], RunStatus] = {
 
 def run_after(status: str, verb: RunVerb) -> RunStatus:
     """Where `verb` leads a run from `status`; raises WrongState where it may not run."""
-    try:
-        return RUN_LIFE[RunStatus(status), verb]
-    except KeyError:
-        raise WrongState(verb, status) from None
+    return step(RUN_LIFE, RunStatus(status), verb)

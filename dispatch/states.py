@@ -8,6 +8,7 @@ caller left no contact or could not be reached.
 from enum import StrEnum
 
 from complaints.errors import WrongState
+from complaints.states import step, verbs_from
 
 
 class BranchStatus(StrEnum):
@@ -73,15 +74,12 @@ OPEN = frozenset(S) - ENDED - {S.CLOSED}
 
 def after(status: str, verb: BranchVerb) -> BranchStatus:
     """Where `verb` leads from `status`; raises WrongState where it may not run."""
-    try:
-        return LIFE[BranchStatus(status), verb]
-    except KeyError:
-        raise WrongState(verb, status) from None
+    return step(LIFE, BranchStatus(status), verb)
 
 
 def allowed_from(status: str) -> frozenset[BranchVerb]:
     """The verbs a page may offer."""
-    return frozenset(verb for (start, verb) in LIFE if start == status)
+    return verbs_from(LIFE, status)
 
 
 def before(status: str, verb: BranchVerb, start: str) -> BranchStatus:
@@ -217,38 +215,29 @@ MEETING_LIFE: dict[tuple[MeetingStatus, MeetingVerb], MeetingStatus] = {
 
 def meeting_after(status: str, verb: MeetingVerb) -> MeetingStatus:
     """Where `verb` leads a meeting; raises WrongState where it may not run."""
-    try:
-        return MEETING_LIFE[MeetingStatus(status), verb]
-    except KeyError:
-        raise WrongState(verb, status) from None
+    return step(MEETING_LIFE, MeetingStatus(status), verb)
 
 
 def meeting_allowed_from(status: str) -> frozenset[MeetingVerb]:
     """The verbs a page may offer on a meeting."""
-    return frozenset(verb for (start, verb) in MEETING_LIFE if start == status)
+    return verbs_from(MEETING_LIFE, status)
 
 
 def whistle_after(status: str, verb: WhistleVerb) -> WhistleStatus:
     """Where `verb` leads a whistle; raises WrongState where it may not run."""
-    try:
-        return WHISTLE_LIFE[WhistleStatus(status), verb]
-    except KeyError:
-        raise WrongState(verb, status) from None
+    return step(WHISTLE_LIFE, WhistleStatus(status), verb)
 
 
 def whistle_allowed_from(status: str) -> frozenset[WhistleVerb]:
     """The verbs a whistle's page may offer."""
-    return frozenset(verb for (start, verb) in WHISTLE_LIFE if start == status)
+    return verbs_from(WHISTLE_LIFE, status)
 
 
 def summons_after(status: str, verb: SummonsVerb) -> SummonsStatus:
     """Where `verb` leads a summons; raises WrongState where it may not run."""
-    try:
-        return SUMMONS_LIFE[SummonsStatus(status), verb]
-    except KeyError:
-        raise WrongState(verb, status) from None
+    return step(SUMMONS_LIFE, SummonsStatus(status), verb)
 
 
 def summons_allowed_from(status: str) -> frozenset[SummonsVerb]:
     """The verbs a page may offer on one unit's answer."""
-    return frozenset(verb for (start, verb) in SUMMONS_LIFE if start == status)
+    return verbs_from(SUMMONS_LIFE, status)
