@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from complaints.models import Channel, ClockKind, DemandKind, RiskKind
 from dispatch.actions.rule_sets import NAME_MAX, Asked
 from dispatch.forms.base import DAYS, OfficeForm, SpelledSelect, WordsField
-from dispatch.models import RoutingRule
+from dispatch.models import RoutingRule, Whistle
 from dispatch.selectors.rule_sets import RuleChoices
 
 TARGETS = RoutingRule.Target
@@ -112,10 +112,10 @@ class RuleForm(OfficeForm):
 
     def __init__(self, *args: Any, offers: RuleChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
         for name, choices in (("category", offers.categories), ("area", offers.areas)):
-            field: Any = self.fields[name]
-            field.widget = SpelledSelect(choices.spellings, attrs={"data-search": ""})
-            field.choices = _all(choices.options)
+            fields[name].widget = SpelledSelect(choices.spellings, attrs={"data-search": ""})
+            fields[name].choices = _all(choices.options)
         options: dict[str, Any] = {
             "demand_kind": _all(DemandKind.choices),
             "channel": _all(Channel.choices),
@@ -124,10 +124,10 @@ class RuleForm(OfficeForm):
             "organisation": [("", _("（不指定）")), *offers.bodies.options],
             "office_key": [("", _("（不指定）")), *offers.offices],
             "clock_kind": [("", _("（按分类）")), *ClockKind.choices],
-            "whistle_kind": [("", _("（不建议）")), *RoutingRule.Whistle.choices],
+            "whistle_kind": [("", _("（不建议）")), *Whistle.Kind.choices],
         }
         for name, listed in options.items():
-            self.fields[name].choices = listed  # type: ignore[attr-defined]
+            fields[name].choices = listed
 
     def clean(self) -> dict[str, Any]:
         """Windows have both ends, and the target has its name and no other."""

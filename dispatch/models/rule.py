@@ -15,6 +15,7 @@ from complaints.models import (
     Organisation,
     RiskKind,
 )
+from dispatch.models.whistle_kind import WhistleKind
 from dispatch.querysets import RuleSetQuerySet
 
 MONTH_AND_DAY = RegexValidator(
@@ -77,12 +78,6 @@ class RoutingRule(models.Model):
         SOME = "some", _("小区有物业合同")
         NONE = "none", _("没有查到物业合同")
 
-    class Whistle(models.TextChoices):
-        DEMAND = "demand", _("群众诉求")
-        KEY_WORK = "key_work", _("重点工作")
-        ENFORCEMENT = "enforcement", _("综合执法")
-        EMERGENCY = "emergency", _("应急处置")
-
     rule_set = models.ForeignKey(
         RuleSet, models.PROTECT, related_name="rules", verbose_name=_("版本")
     )
@@ -127,7 +122,7 @@ class RoutingRule(models.Model):
     )
     # What kind of whistle is worth a thought; it blows none.
     whistle_kind = models.CharField(
-        _("建议吹哨"), max_length=12, choices=Whistle, blank=True, default=""
+        _("建议吹哨"), max_length=12, choices=WhistleKind, blank=True, default=""
     )
     note = models.CharField(_("依据"), max_length=200, blank=True)
     since = models.DateField(_("起始"))

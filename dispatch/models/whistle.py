@@ -7,19 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint, Organisation
 from dispatch.models.assignment import Assignment
+from dispatch.models.whistle_kind import WhistleKind
 from dispatch.querysets import WhistleQuerySet
 from dispatch.states import WhistleStatus
 
 
 class Whistle(models.Model):
-    """The kinds are those of the street regulation, Art. 5. Of residents who signed, only their
-    number is kept and where the paper lies: who they are is nobody's need on a screen."""
+    """Of residents who signed, only their number is kept and where the paper lies: who they are is
+    nobody's need on a screen."""
 
-    class Kind(models.TextChoices):
-        DEMAND = "demand", _("群众诉求")
-        KEY_WORK = "key_work", _("重点工作")
-        ENFORCEMENT = "enforcement", _("综合执法")
-        EMERGENCY = "emergency", _("应急处置")
+    Kind = WhistleKind
 
     class Origin(models.TextChoices):
         TICKET = "ticket", _("诉求件")
