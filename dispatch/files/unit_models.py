@@ -100,7 +100,7 @@ def _model(told: dict[str, Any]) -> UnitModel:
             tuple(key): Tally({unit: [float(w), int(n)] for unit, (w, n) in units.items()})
             for key, units in tallies
         }
-    if set(model.tallies) != set(model.grid()):
+    if set(model.tallies) != set(model.grid):
         msg = "parts that do not fit"
         raise ValueError(msg)
     return model

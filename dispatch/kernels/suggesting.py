@@ -66,11 +66,17 @@ class UnitModel:
     last_day: int | None = None
     rows: int = 0
     tallies: dict[Depths, dict[tuple[str, ...], Tally]] = field(default_factory=dict)
+    # Of the chains: all fields, every context's depths from the widest on, and for each the
+    # contexts beside it with what they pass on.
+    fields: tuple[str, ...] = field(init=False)
+    grid: tuple[Depths, ...] = field(init=False)
+    _wider: dict[Depths, list[tuple[Depths, float]]] = field(init=False, repr=False)
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """All fields, chain by chain."""
-        return tuple(name for chain in self.chains for name in chain)
+    def __post_init__(self) -> None:
+        self.fields = tuple(name for chain in self.chains for name in chain)
+        depths = product(*(range(len(chain) + 1) for chain in self.chains))
+        self.grid = tuple(sorted(depths, key=sum))
+        self._wider = {one: _wider(one) for one in self.grid}
 
     def add(self, values: Values, unit: str, *, day: int | None = None) -> None:
         """One more row that went to `unit`."""
@@ -79,7 +85,7 @@ class UnitModel:
             self.last_day = max(day, self.last_day or day)
         self.rows += 1
         told, weight = self._borrowed(values, unit), self._weight(day)
-        for depths in self.grid():
+        for depths in self.grid:
             tallies = self.tallies.setdefault(depths, {})
             tallies.setdefault(self._key(values, depths), Tally()).add(told, weight)
 
@@ -93,10 +99,6 @@ class UnitModel:
                 expected[unit] = expected.get(unit, 0.0) + share
         best = sorted(expected.items(), key=lambda one: (-one[1], one[0]))[:most]
         return [self._guess(values, unit, share) for unit, share in best]
-
-    def grid(self) -> list[Depths]:
-        """Every context's depths, the widest first."""
-        return sorted(product(*(range(len(chain) + 1) for chain in self.chains)), key=sum)
 
     def _weight(self, day: int | None) -> float:
         if day is None or self.first_day is None:
@@ -123,31 +125,19 @@ class UnitModel:
     def _expected(self, values: Values, scale: float) -> dict[str, float]:
         """Shares of units in the narrowest context, mixed from the widest on."""
         known: dict[Depths, dict[str, float]] = {}
-        for depths in self.grid():
+        for depths in self.grid:
             beside: dict[str, float] = {}
-            for wider, share in self._wider(depths):
+            for wider, share in self._wider[depths]:
                 for unit, value in known[wider].items():
                     beside[unit] = beside.get(unit, 0.0) + share * value
             tally = self.tallies.get(depths, {}).get(self._key(values, depths))
             known[depths] = _mixed(tally, beside, scale)
-        return known[self.grid()[-1]]
-
-    def _wider(self, depths: Depths) -> list[tuple[Depths, float]]:
-        """The contexts that keep one field less, and what each passes on."""
-        ways = [at for at, depth in enumerate(depths) if depth]
-        if not ways:
-            return []
-        rest = (1 - GIVES_UP_FIRST) / (len(ways) - 1) if len(ways) > 1 else 0.0
-        shares = [1.0] if len(ways) == 1 else [GIVES_UP_FIRST] + [rest] * (len(ways) - 1)
-        return [
-            ((*depths[:at], depths[at] - 1, *depths[at + 1 :]), share)
-            for at, share in zip(ways, shares, strict=True)
-        ]
+        return known[self.grid[-1]]
 
     def _guess(self, values: Values, unit: str, share: float) -> Guess:
         """Why: the narrowest context in which such a row went there before."""
         told = self._borrowed(values, unit)
-        for depths in reversed(self.grid()):
+        for depths in reversed(self.grid):
             tally = self.tallies.get(depths, {}).get(self._key(values, depths))
             if tally and told in tally.units:
                 of = sum(int(number) for _weight, number in tally.units.values())
@@ -184,6 +174,19 @@ def learn(
     for values, unit, day in rows:
         model.add(values, unit, day=day)
     return model
+
+
+def _wider(depths: Depths) -> list[tuple[Depths, float]]:
+    """The contexts that keep one field less, and what each passes on."""
+    ways = [at for at, depth in enumerate(depths) if depth]
+    if not ways:
+        return []
+    rest = (1 - GIVES_UP_FIRST) / (len(ways) - 1) if len(ways) > 1 else 0.0
+    shares = [1.0] if len(ways) == 1 else [GIVES_UP_FIRST] + [rest] * (len(ways) - 1)
+    return [
+        ((*depths[:at], depths[at] - 1, *depths[at + 1 :]), share)
+        for at, share in zip(ways, shares, strict=True)
+    ]
 
 
 def _determines(rows: Sequence[Values], narrow: str, wide: str) -> bool:
