@@ -61,6 +61,21 @@ def test_two_edit_the_second_keeps_his_words_and_saves_over(at: At, office: make
     assert saved.redacted_text == "东门路灯坏了一周，请修。"
 
 
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_a_colleague_who_comes_pushes_no_button_away(
+    at: At, office: make.Office, width: int
+) -> None:
+    path = f"/office/{make.received(office).number}/"
+    first = at(office.people.triage, path, width=width)
+    alone = first.get_by_role("link", name="派单", exact=True).bounding_box()
+    second = at(office.people.desk, path, width=width)
+    expect(second.locator("[data-presence]")).to_contain_text("正在查看")
+    beside = second.get_by_role("link", name="派单", exact=True).bounding_box()
+    assert alone is not None
+    assert beside is not None
+    assert alone["y"] == beside["y"]
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_dispatch_pressed_by_mistake_is_taken_back(
     at: At, office: make.Office, javascript: bool

@@ -68,6 +68,8 @@ def press(page: Page, name: str) -> None:
     button = page.get_by_role("button", name=name)
     expect(button).to_be_visible()
     page.wait_for_load_state()
+    # What is still being fetched may move the button between a finger's down and up.
+    page.wait_for_function("!document.querySelector('.htmx-request')")
     button.click()
 
 
