@@ -69,7 +69,7 @@ def press(page: Page, name: str) -> None:
     expect(button).to_be_visible()
     page.wait_for_load_state()
     # What is still being fetched may move the button between a finger's down and up.
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    expect(page.locator(".htmx-request")).to_have_count(0)
     button.click()
 
 
