@@ -49,11 +49,15 @@ class DatedQuerySet(models.QuerySet[Any]):
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
 
-class LearningRunQuerySet(models.QuerySet["LearningRun"]):
+def waits_at(at: datetime) -> Q:
+    """A run that was asked for, or left by a worker whose lease has ended."""
+    return Q(status=RunStatus.REQUESTED) | Q(status=RunStatus.RUNNING, lease_until__lt=at)
+
+
+class RunQuerySet(models.QuerySet[Any]):
     def waiting(self, at: datetime) -> Self:
         """Asked for, or left by a worker whose lease has ended."""
-        lost = Q(status=RunStatus.RUNNING, lease_until__lt=at)
-        return self.filter(Q(status=RunStatus.REQUESTED) | lost)
+        return self.filter(waits_at(at))
 
     def unfinished(self) -> Self:
         """Asked for or under way."""

@@ -3,14 +3,15 @@
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F
+from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from complaints.actions.runs import claim_run, claimed
 from complaints.errors import NotAllowed
 from complaints.models import By, Complaint, User
-from complaints.states import RunStatus, RunVerb, run_after
+from complaints.states import RunVerb, run_after
 from forecasting.models import DailyCount, ScanRun
 from forecasting.permissions import can_request_scan
 
@@ -43,22 +44,8 @@ def request_scan(
 
 
 def claim_scan(*, at: datetime | None = None) -> ScanRun | None:
-    """The oldest waiting run, now this worker's; a conditional update decides between two."""
-    at = at or timezone.now()
-    for run in ScanRun.objects.waiting(at).order_by("requested_at", "pk"):
-        if run.attempts >= ATTEMPTS_MAX:
-            give_up_scan(run.pk, cause=_("多次中断，已停止重试"), at=at)
-            continue
-        mine = ScanRun.objects.waiting(at).filter(pk=run.pk, attempts=run.attempts)
-        taken: int = mine.update(
-            status=run_after(run.status, RunVerb.CLAIM),
-            attempts=F("attempts") + 1,
-            started_at=at,
-            lease_until=at + LEASE,
-        )
-        if taken:
-            return ScanRun.objects.get(pk=run.pk)
-    return None
+    """The oldest waiting run, now this worker's."""
+    return claim_run(ScanRun.objects.all(), lease=LEASE, attempts_max=ATTEMPTS_MAX, at=at)
 
 
 def run_daily_counts(key: int, *, attempt: int, at: datetime | None = None) -> int:
@@ -68,8 +55,8 @@ def run_daily_counts(key: int, *, attempt: int, at: datetime | None = None) -> i
     Returns how many complaints were counted; 0 where the claim was lost.
     """
     with transaction.atomic():
-        run = ScanRun.objects.select_for_update().get(pk=key)
-        if run.status != RunStatus.RUNNING or run.attempts != attempt:
+        run = claimed(ScanRun.objects.all(), key, attempt=attempt)
+        if run is None:
             return 0
         zone = timezone.get_current_timezone()
         end = datetime.combine(run.as_of_on + timedelta(days=1), datetime.min.time(), zone)
@@ -96,15 +83,3 @@ def run_daily_counts(key: int, *, attempt: int, at: datetime | None = None) -> i
         run.finished_at = at or timezone.now()
         run.save(update_fields=["counted", "status", "finished_at"])
     return counted
-
-
-def give_up_scan(key: int, *, cause: str, at: datetime | None = None) -> None:
-    """No more tries: a person sees the cause on the page."""
-    with transaction.atomic():
-        run = ScanRun.objects.select_for_update().get(pk=key)
-        if run.status == RunStatus.REQUESTED:
-            run.status = run_after(run.status, RunVerb.CLAIM)
-        run.status = run_after(run.status, RunVerb.FAIL)
-        run.cause = cause[:200]
-        run.finished_at = at or timezone.now()
-        run.save(update_fields=["status", "cause", "finished_at"])

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
 
-from complaints.states import RunStatus
-
 if TYPE_CHECKING:
     from complaints.models import User
     from forecasting.models.count import DailyCount
-    from forecasting.models.scan import ScanRun
-
-
-class ScanRunQuerySet(models.QuerySet["ScanRun"]):
-    def waiting(self, at: datetime) -> Self:
-        """Asked for, or left by a worker whose lease has ended."""
-        return self.filter(
-            Q(status=RunStatus.REQUESTED) | Q(status=RunStatus.RUNNING, lease_until__lt=at)
-        )
 
 
 class DailyCountQuerySet(models.QuerySet["DailyCount"]):

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.actions.history import author
+from complaints.actions.runs import claim_run, claimed
 from complaints.errors import Conflict, NotAllowed, NotFound
 from complaints.kernels.classifying.learning import LEARNER, Learnt, Settings, judge_model, learn
 from complaints.kernels.classifying.measures import Judged
@@ -20,7 +20,7 @@ from complaints.permissions import can_teach
 from complaints.selectors.lessons import Lessons, lessons_of_office
 from complaints.selectors.parameters import amount_of
 from complaints.selectors.suggested import model_of, version_in_use
-from complaints.states import RunStatus, RunVerb, run_after
+from complaints.states import RunVerb, run_after
 
 SEED = 20_260_101
 # Few passes: a thousand more texts teach more than a finer line.
@@ -68,22 +68,8 @@ def ask_in_the_night(*, at: datetime | None = None) -> LearningRun | None:
 
 
 def claim_learning(*, at: datetime | None = None) -> LearningRun | None:
-    """The oldest waiting run, now this worker's; a conditional update decides between two."""
-    at = at or timezone.now()
-    for run in LearningRun.objects.waiting(at).order_by("requested_at", "pk"):
-        if run.attempts >= ATTEMPTS_MAX:
-            give_up_learning(run.pk, cause=_("多次中断，已停止重试"), at=at)
-            continue
-        mine = LearningRun.objects.waiting(at).filter(pk=run.pk, attempts=run.attempts)
-        taken: int = mine.update(
-            status=run_after(run.status, RunVerb.CLAIM),
-            attempts=F("attempts") + 1,
-            started_at=at,
-            lease_until=at + LEASE,
-        )
-        if taken:
-            return LearningRun.objects.get(pk=run.pk)
-    return None
+    """The oldest waiting run, now this worker's."""
+    return claim_run(LearningRun.objects.all(), lease=LEASE, attempts_max=ATTEMPTS_MAX, at=at)
 
 
 def run_learning(key: int, *, attempt: int, at: datetime | None = None) -> str:
@@ -139,8 +125,8 @@ def _finish(
 ) -> str:
     at = at or timezone.now()
     with transaction.atomic():
-        run = LearningRun.objects.select_for_update().get(pk=key)
-        if run.status != RunStatus.RUNNING or run.attempts != attempt:
+        run = claimed(LearningRun.objects.all(), key, attempt=attempt)
+        if run is None:
             return ""
         if made is not None:
             run.version = keep_version(
@@ -161,18 +147,6 @@ def _finish(
         run.finished_at = at
         run.save(update_fields=["version", "parameters", "status", "outcome", "finished_at"])
     return outcome
-
-
-def give_up_learning(key: int, *, cause: str, at: datetime | None = None) -> None:
-    """No more tries: a person sees the cause on the page."""
-    with transaction.atomic():
-        run = LearningRun.objects.select_for_update().get(pk=key)
-        if run.status == RunStatus.REQUESTED:
-            run.status = run_after(run.status, RunVerb.CLAIM)
-        run.status = run_after(run.status, RunVerb.FAIL)
-        run.cause = cause[:200]
-        run.finished_at = at or timezone.now()
-        run.save(update_fields=["status", "cause", "finished_at"])
 
 
 def keep_version(

@@ -30,6 +30,7 @@ from complaints.models.people import Actor, By, Post, Role, User
 from complaints.models.photo import Photo
 from complaints.models.recording import Recording
 from complaints.models.risk import RiskFlag, RiskKind, RiskWord
+from complaints.models.run import Run
 from complaints.models.search import SearchText
 from complaints.models.territory import Area, GazetteerEntry
 from complaints.models.tracking import TrackingAttempt
@@ -89,6 +90,7 @@ __all__ = [
     "RiskKind",
     "RiskWord",
     "Role",
+    "Run",
     "Satisfaction",
     "SearchText",
     "Suggestion",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.models.catalogue import Category
 from complaints.models.complaint import Complaint
 from complaints.models.people import Actor
-from complaints.querysets import LearningRunQuerySet
+from complaints.models.run import Run
 from complaints.states import RunStatus
 
 
@@ -79,8 +79,8 @@ class ModelUse(models.Model):
         return f"{self.version_id} {self.since}"
 
 
-class LearningRun(models.Model):
-    """A request is a row; `lease_until` frees it when its worker is lost."""
+class LearningRun(Run):
+    """One training of the office's own model."""
 
     class StatusChoice(models.TextChoices):
         REQUESTED = RunStatus.REQUESTED.value, _("排队中")
@@ -102,18 +102,7 @@ class LearningRun(models.Model):
     parameters = models.JSONField(_("参数"), default=dict)
     seed = models.PositiveIntegerField(_("随机种子"))
     code_version = models.CharField(_("程序版本"), max_length=20)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-    requested_at = models.DateTimeField(_("提出时间"))
-    started_at = models.DateTimeField(_("开始时间"), null=True)
-    lease_until = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(_("完成时间"), null=True)
-    attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
     version = models.ForeignKey(ModelVersion, models.PROTECT, null=True, related_name="+")
-    cause = models.CharField(_("未完成原因"), max_length=200, blank=True)
-
-    objects = LearningRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("模型训练")

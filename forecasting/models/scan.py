@@ -1,16 +1,15 @@
 """One run of a scan, with what it takes to make it again."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models import Run
 from complaints.states import RunStatus
-from forecasting.querysets import ScanRunQuerySet
 
 
-class ScanRun(models.Model):
-    """A request is a row in state requested; `lease_until` frees it when its worker is lost."""
+class ScanRun(Run):
+    """One scan of what was said and done."""
 
     class Kind(models.TextChoices):
         DAILY_COUNTS = "daily_counts", _("逐日计数")
@@ -27,18 +26,7 @@ class ScanRun(models.Model):
     )
     as_of_on = models.DateField(_("截至日期"))
     period_key = models.CharField(_("周期"), max_length=20, blank=True)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-    requested_at = models.DateTimeField(_("提出时间"))
-    started_at = models.DateTimeField(_("开始时间"), null=True)
-    lease_until = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(_("完成时间"), null=True)
-    attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
     counted = models.PositiveIntegerField(_("计入诉求"), default=0)
-    cause = models.CharField(_("未完成原因"), max_length=200, blank=True)
-
-    objects = ScanRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("扫描")
