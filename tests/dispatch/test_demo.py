@@ -10,18 +10,12 @@ from django.db.models import QuerySet
 
 from complaints.demo.demands import demands
 from complaints.demo.people import Staff, open_demonstration
-from complaints.errors import Conflict
 from complaints.models import (
     Complaint,
-    FormAnswer,
     Identity,
-    ImportRun,
-    JointMember,
     Photo,
     SearchText,
-    User,
 )
-from complaints.selectors.hints import Asked, hints_for
 from dispatch.actions.bulk import lives
 from dispatch.actions.bulk.writing import write_lives
 from dispatch.demo.loading import SCALES, load_demonstration
@@ -33,12 +27,9 @@ from dispatch.models import (
     Assignment,
     AssignmentEvent,
     Callback,
-    CallbackAttempt,
     ContactAttempt,
-    Exclusion,
     Report,
 )
-from dispatch.states import BranchStatus
 from tests.demonstration import AT, PASSWORD, SEED, lay_ground
 from tests.dispatch.walking import rows_of, walk_singly
 
@@ -106,53 +97,6 @@ def test_the_same_seed_writes_the_same_rows_and_another_writes_others() -> None:
     assert first == again != other
 
 
-def test_every_state_of_both_tables_is_to_be_seen() -> None:
-    assert load(3000) == 3000
-    statuses = Counter(Complaint.objects.values_list("status", flat=True))
-    assert set(statuses) == set(Complaint.StatusChoice.values)
-    branches = Counter(Assignment.objects.values_list("status", flat=True))
-    assert set(branches) >= {status.value for status in BranchStatus} - {"hotline_told"}
-    assert branches["returned"] > 50
-    assert set(Exclusion.objects.values_list("decision", flat=True)) == {
-        "pending",
-        "granted",
-        "refused",
-    }
-    assert set(Callback.objects.values_list("is_valid", flat=True)) == {True, False, None}
-    assert set(
-        Callback.objects.exclude(invalid_ground="").values_list("invalid_ground", flat=True)
-    ) == set(Callback.InvalidGround.values)
-    assert set(CallbackAttempt.objects.values_list("outcome", flat=True)) == set(
-        CallbackAttempt.Outcome.values
-    )
-    assert ContactAttempt.objects.filter(outcome="no_contact").exists()
-    assert Assignment.objects.overdue(AT).count() > 10
-    assert Assignment.objects.filter(role="co").count() > 100
-    assert 30 <= Photo.objects.count() <= 60
-    secret = Assignment.objects.filter(complaint__is_secret=True)
-    assert secret.exists()
-    assert not secret.filter(handler=None).exists()
-
-
-def test_nothing_happens_after_the_moment_given_and_nothing_due_is_left_undone() -> None:
-    load(1200)
-    assert not AssignmentEvent.objects.filter(at__gt=AT).exists()
-    assert not Complaint.objects.filter(received_at__gt=AT).exists()
-    assert not Assignment.objects.awaiting_callback(AT).exists()
-
-
-def test_units_differ_as_they_do_in_life() -> None:
-    load(1600)
-    done = Callback.objects.filter(is_valid=True, assignment__role="lead")
-    rates = {}
-    for unit, resolved in done.values_list("assignment__complaint__subdistrict__name", "resolved"):
-        rates.setdefault(unit, []).append(resolved)
-    shares = sorted(sum(found) / len(found) for found in rates.values())
-    assert len(shares) == 4
-    assert 0.6 < shares[0] < shares[-1] < 0.98
-    assert shares[-1] - shares[0] > 0.02
-
-
 def test_demonstration_lives_can_be_walked_verb_by_verb() -> None:
     """Who does what is allowed to, and the bulk verb wrote what the single verbs write."""
     staff = open_demonstration(PASSWORD)
@@ -211,51 +155,6 @@ def test_somebody_stood_at_the_noisy_pump_within_the_hour() -> None:
         assert visit.at < visit.assignment.onsite_due_at
 
 
-def test_whoever_signs_in_finds_a_next_step_to_take() -> None:
-    load(100)
-    received = Complaint.objects.visible_to(User.objects.get(username="centre"))
-    assert received.filter(status="received").count() >= 2
-    assert received.filter(status="to_call_back").count() >= 2
-    for name in ("office", "community", "property"):
-        worker = User.objects.get(username=name)
-        units = [post.organisation_id for post in worker.current_posts]
-        mine = Assignment.objects.visible_to(worker).filter(organisation__in=units)
-        assert {"to_sign", "signed"} <= set(mine.values_list("status", flat=True)), name
-    assert Assignment.objects.overdue(AT).filter(organisation__kind="office").exists()
-
-
-def test_whoever_reads_the_code_off_a_lamp_finds_what_neighbours_told_of_it() -> None:
-    load(300)
-    told = JointMember.objects.filter(until__isnull=True, complaint__component__isnull=False)
-    assert told.count() == 3
-    for member in told.select_related("case__lead__component__category"):
-        lead = member.case.lead
-        assert lead.component == member.complaint.component
-        assert member.complaint.status == "dispatched"
-        assert FormAnswer.objects.filter(complaint=lead).exists()
-        asked = Asked(component=lead.component.code)
-        shown = hints_for(asked, at=AT).matters
-        assert lead.redacted_text in {matter.words for matter in shown}
-
-
-def test_an_office_at_work_is_left_alone() -> None:
-    load(100)
-    people = User.objects.count()
-    with pytest.raises(Conflict):
-        load(100)
-    assert (Complaint.objects.count(), User.objects.count()) == (100, people)
-
-
 def test_scales_grow() -> None:
     assert list(SCALES) == ["office", "district", "city"]
     assert SCALES["office"] == 12_000 < SCALES["district"] < SCALES["city"]
-
-
-def test_a_file_came_in_with_rows_left_over_and_another_waits_for_its_columns() -> None:
-    load(300)
-    waits, came = ImportRun.objects.order_by("status", "pk").reverse()
-    assert (waits.status, came.status) == ("uploaded", "finished")
-    assert (came.accepted, came.rejected, came.rejects.count()) == (8, 2, 2)
-    assert Complaint.objects.filter(channel="feed", community__isnull=False).count() == 8
-    assert came.by.username == "centre"
-    assert came.ended_at == AT

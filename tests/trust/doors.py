@@ -1,5 +1,6 @@
 """Every address of the site, and how to ask for it."""
 
+import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,12 @@ class Door:
     @property
     def is_admin(self) -> bool:
         return self.name.startswith(ADMIN)
+
+    @property
+    def has_fragments(self) -> bool:
+        """Something in its view's file looks whether htmx asks."""
+        module = inspect.getmodule(inspect.unwrap(self.view))
+        return module is not None and "HX-Request" in inspect.getsource(module)
 
     @property
     def has_object(self) -> bool:
