@@ -8,6 +8,7 @@ from dispatch.actions.callbacks import open_callback
 from dispatch.actions.merging import send_joined
 from dispatch.actions.presence import forget_presence
 from dispatch.actions.route_checks import check_routes
+from dispatch.actions.rule_trials import claim_trial, run_trial
 from dispatch.actions.whistles.answering import fall_silent
 from dispatch.models import Assignment, Summons
 
@@ -51,3 +52,12 @@ def mark_silence() -> int:
 def check_waiting_routes() -> int:
     """See whether the rules name a unit for what waits; what they do not lies in a queue."""
     return check_routes()
+
+
+@shared_task(name="dispatch.tasks.run_requested_trials")
+def run_requested_trials() -> int:
+    """Try the drafts that wait, one after another; returns how many were tried to the end."""
+    done = 0
+    while (run := claim_trial()) is not None:
+        done += run_trial(run.pk, attempt=run.attempts)
+    return done

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from complaints.errors import Conflict, Invalid, NotAllowed, NotFound
 from complaints.models import User
-from dispatch.models import RoutingRule, RuleSet
+from dispatch.models import RoutingRule, RuleSet, RuleTrial, RuleTrialLine
 from dispatch.permissions import can_edit_rules
 from dispatch.selectors.rule_checks import faults_of, offices_there, rules_of
 
@@ -103,6 +103,8 @@ def discard_draft(key: int, *, by: User) -> str:
     """Throw a draft away; nothing was ever sent by it. Returns its name."""
     with transaction.atomic():
         draft = _locked(key, by)
+        RuleTrialLine.objects.filter(trial__rule_set=draft).delete()
+        RuleTrial.objects.filter(rule_set=draft).delete()
         RoutingRule.objects.filter(rule_set=draft).delete()
         draft.delete()
         return draft.name

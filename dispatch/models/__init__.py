@@ -11,6 +11,7 @@ from dispatch.models.phrase import Phrase
 from dispatch.models.presence import Presence
 from dispatch.models.route_check import RouteCheck
 from dispatch.models.rule import RoutingRule, RuleSet
+from dispatch.models.rule_trial import RuleTrial, RuleTrialLine
 from dispatch.models.saved_view import BoardChoice, SavedView
 from dispatch.models.scheme import ScoringScheme
 from dispatch.models.summons import Breach, Summons, WhistleScore
@@ -41,6 +42,8 @@ __all__ = [
     "RouteCheck",
     "RoutingRule",
     "RuleSet",
+    "RuleTrial",
+    "RuleTrialLine",
     "SavedView",
     "ScoringScheme",
     "Summons",

@@ -202,18 +202,23 @@ class Routing:
     """The rules and what stands beside the complaints, read once; each target looked for once."""
 
     def __init__(
-        self, rules: Sequence[RoutingRule], near: Mapping[int, Beside], at: datetime
+        self,
+        rules: Sequence[RoutingRule],
+        near: Mapping[int, Beside],
+        at: datetime,
+        conditions: Sequence[Rule] | None = None,
     ) -> None:
+        """`conditions` stand in for those of the rules."""
         self._rules = rules
-        self._conditions = [conditions_of(rule) for rule in rules]
+        self._conditions = conditions or [conditions_of(rule) for rule in rules]
         self._near = near
         self._at = at
         self._known: dict[tuple[int, int | None, int | None], Found] = {}
 
-    def suggestion(self, row: Complaint) -> Suggestion:
-        """As `suggest_unit` at this instant."""
+    def suggestion(self, row: Complaint, *, said_at: datetime | None = None) -> Suggestion:
+        """As `suggest_unit` at this instant; hours and season may be those of another one."""
         near = self._near[row.pk]
-        facts = facts_of(row, near, self._at)
+        facts = facts_of(row, near, said_at or self._at)
         return first_fit(
             self._rules, facts, lambda rule: self._target(rule, row, near), self._conditions
         )
