@@ -49,6 +49,7 @@ SCANS: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.run_requested_learning",
         "schedule": 20.0,
     },
+    "run requested trials": {"task": "dispatch.tasks.run_requested_trials", "schedule": 10.0},
     "run requested scans": {"task": "forecasting.tasks.run_requested_scans", "schedule": 20.0},
     "run requested imports": {"task": "complaints.tasks.run_requested_imports", "schedule": 5.0},
 }

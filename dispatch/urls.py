@@ -29,6 +29,7 @@ from dispatch.views import (
     tickets,
     together,
     triage,
+    trials,
 )
 from dispatch.views.whistles import pages, steps, table
 
@@ -70,6 +71,8 @@ urlpatterns = [
     path("office/rules/", rules.versions, name="office-rules"),
     path("office/rules/<int:key>/", rules.version, name="office-rule-set"),
     path("office/rules/<int:key>/new/", rules.new_rule, name="office-rule-new"),
+    path("office/rules/<int:key>/try/", trials.ask, name="office-rule-set-try"),
+    path("office/rules/trial/<int:key>/", trials.trial, name="office-rule-trial"),
     path("office/rules/rule/<int:key>/", rules.rule, name="office-rule"),
     path("office/inbox/", notes.inbox, name="office-inbox"),
     path("office/inbox/read/", notes.read_all, name="office-inbox-read-all"),

@@ -32,6 +32,20 @@ class DraftForm(OfficeForm):
     )
 
 
+class TrialForm(OfficeForm):
+    """How far back a draft is tried."""
+
+    months = forms.TypedChoiceField(
+        label=gettext_lazy("用多久的诉求试算"),
+        coerce=int,
+        choices=[
+            (1, gettext_lazy("最近一个月")), (3, gettext_lazy("最近三个月")),
+            (6, gettext_lazy("最近半年")), (12, gettext_lazy("最近一年")),
+        ],
+        initial=3,
+    )  # fmt: skip
+
+
 class PublishForm(OfficeForm):
     """When it begins."""
 

@@ -20,10 +20,11 @@ from dispatch.actions.rule_sets import (
     publish_rules,
     remove_rule,
 )
-from dispatch.forms.rules import DraftForm, PublishForm, RuleForm, initial_of
+from dispatch.forms.rules import DraftForm, PublishForm, RuleForm, TrialForm, initial_of
 from dispatch.models import RoutingRule, RuleSet
 from dispatch.permissions import can_edit_rules, can_read_rules
 from dispatch.selectors.rule_sets import rule_choices, rule_lines, version_lines
+from dispatch.selectors.trials import trials_of
 from dispatch.views.desk import attempt, person
 
 KEY = re.compile(r"[0-9]{1,9}\Z")
@@ -32,7 +33,7 @@ KEY = re.compile(r"[0-9]{1,9}\Z")
 @require_http_methods(["GET", "HEAD", "POST"])
 def versions(request: HttpRequest) -> HttpResponse:
     """All versions, and a form to draft the next."""
-    user = _reader(request)
+    user = reader(request)
     form = DraftForm(request.POST or None)
     if request.method == "POST":
         _may_edit(user)
@@ -50,7 +51,7 @@ def versions(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def version(request: HttpRequest, key: int) -> HttpResponse:
     """The rules of a version in order; a draft may be ordered, published and thrown away."""
-    user = _reader(request)
+    user = reader(request)
     row = get_object_or_404(RuleSet.objects.select_related("made_by", "published_by"), pk=key)
     act, _sign, part = request.POST.get("act", "").partition("-")
     form = PublishForm(request.POST if act == "publish" else None)
@@ -66,14 +67,15 @@ def version(request: HttpRequest, key: int) -> HttpResponse:
                 messages.success(request, _("“%(name)s”已发布。") % {"name": row.name})
                 return redirect("office-rules")
     context = {"version": row, "form": form, "may_edit": row.is_draft and can_edit_rules(user)}
-    context["rows"] = rule_lines(row, on=timezone.localdate())
+    context |= {"rows": rule_lines(row, on=timezone.localdate()), "trials": trials_of(row)}
+    context["trial_form"] = TrialForm()
     return render(request, "dispatch/rules/version.html", context, status=form.status_code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_rule(request: HttpRequest, key: int) -> HttpResponse:
     """One more rule of a draft."""
-    user = _reader(request)
+    user = reader(request)
     _may_edit(user)
     draft = _draft(get_object_or_404(RuleSet, pk=key))
     initial = {"since": timezone.localdate()}
@@ -89,7 +91,7 @@ def new_rule(request: HttpRequest, key: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rule(request: HttpRequest, key: int) -> HttpResponse:
     """One rule of a draft, to be changed."""
-    user = _reader(request)
+    user = reader(request)
     _may_edit(user)
     rows = RoutingRule.objects.select_related("rule_set", "area", "organisation")
     row = get_object_or_404(rows.defer("area__outline"), pk=key)
@@ -133,7 +135,7 @@ def _draft(row: RuleSet) -> RuleSet:
     return row
 
 
-def _reader(request: HttpRequest) -> User:
+def reader(request: HttpRequest) -> User:
     user = person(request)
     if not can_read_rules(user):
         raise NotAllowed(_("派单规则由系统管理员、处置中心和专班查看。"))

@@ -180,6 +180,7 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-notes": _always({"text": "明天一起去看"}),
     "office-rules": _always({"name": "下一版"}),
     "office-rule-set": _always({"act": "discard"}),
+    "office-rule-set-try": _always({"months": "3"}),
     "office-rule-new": _always(RULE),
     "office-rule": _always(RULE),
     "office-whistles-new": _blast,

@@ -82,6 +82,11 @@ INTERNAL: Final = {
     "complaints.SearchText": "complaint bigrams",
     "dispatch.RouteCheck": "complaint version cause rule checked_at",
     "dispatch.RuleSet": "id name made_by made_at live_from published_by published_at",
+    "dispatch.RuleTrial": "id rule_set against digest months since_at as_of total_count done_count"
+    " known_count now_right_count then_right_count status requested_by requested_at started_at"
+    " lease_until finished_at attempts cause",
+    "dispatch.RuleTrialLine": "id trial organisation now_count then_count gained lost now_returns"
+    " then_returns",
     "dispatch.RoutingRule": "id rule_set position category area demand_kind channel words"
     " from_time to_time season_from season_to risk_kind contract target organisation office_key"
     " clock_kind whistle_kind note since until",

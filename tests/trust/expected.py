@@ -1492,6 +1492,26 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "POST office-rule-set-try",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "admin",
+            "403 403 403 403": "*",
+        },
+    ),
+    (
+        (
+            "GET office-rule-trial",
+        ),
+        {
+            "200 404 404 404": "triage desk admin",
+            "302 302 302 302": "anonymous",
+            "403 403 403 403": "*",
+        },
+    ),
+    (
+        (
             "GET office-rule-new", "GET office-rule",
         ),
         {
@@ -1901,6 +1921,8 @@ METHODS: Final[dict[str, str]] = {
     "office-summons-decide": "GET POST",
     "office-rules": "GET POST",
     "office-rule-set": "GET POST",
+    "office-rule-set-try": "POST",
+    "office-rule-trial": "GET",
     "office-rule-new": "GET POST",
     "office-rule": "GET POST",
     "office-whistle-meet": "GET POST",

@@ -51,6 +51,7 @@ READS_WITHOUT_SIGHT = {
     ("dispatch/views/dispatching.py", "Assignment"): "branches of a complaint found by sight",
     ("dispatch/views/rules.py", "RuleSet"): "reference data",
     ("dispatch/views/rules.py", "RoutingRule"): "reference data",
+    ("dispatch/views/trials.py", "RuleTrial"): "counts of what rules would do",
     ("forecasting/views.py", "ScanRun"): "runs of the count hold no complaint",
     ("dispatch/api/complaints.py", "Complaint"): "fresh row of a complaint just found by sight",
     ("dispatch/api/branches.py", "Callback"): "of branches found by sight",

@@ -22,6 +22,7 @@ from dispatch.actions.exclusions import apply_exclusion
 from dispatch.actions.notes import write_note
 from dispatch.actions.phrases import Wording, save_phrase
 from dispatch.actions.rule_sets import draft_rules
+from dispatch.actions.rule_trials import request_trial
 from dispatch.actions.saved_views import save_view
 from dispatch.actions.whistles.answering import fall_silent
 from dispatch.actions.whistles.working import lay_duty, plan_meeting
@@ -116,13 +117,14 @@ class Case:
     duty: int = 0
     draft: int = 0
     rule: int = 0
+    trial: int = 0
 
 
 NOWHERE: Final = Case(
     "20990101000001", 99_999_999, UUID(int=4711), "A" * 22, *(99_999_999,) * 4,
     run=UUID(int=4711), article=99_999_999, flag=99_999_999,
     mention=99_999_999, phrase=99_999_999, whistle=99_999_999, summons=99_999_999,
-    draft=99_999_999, rule=99_999_999,
+    draft=99_999_999, rule=99_999_999, trial=99_999_999,
     meeting=99_999_999, duty=99_999_999,
 )  # fmt: skip
 
@@ -168,7 +170,11 @@ def world() -> World:
     own = _case(made, OPEN, closed=CLOSED)
     foreign = _case(made, FOREIGN, closed=FOREIGN_CLOSED, is_foreign=True)
     draft = draft_rules(by=people["admin"], name="下一版", at=make.START)
-    own = replace(own, draft=draft.pk, rule=draft.rules.values_list("pk", flat=True)[0])
+    other = draft_rules(by=people["admin"], name="试算过的", at=make.START)
+    trial = request_trial(other.pk, months=3, by=people["admin"], at=make.START)
+    own = replace(
+        own, draft=draft.pk, trial=trial.pk, rule=draft.rules.values_list("pk", flat=True)[0]
+    )
     return World(made, people, own, foreign, _secret(made), _case(made, NAMELESS))
 
 
