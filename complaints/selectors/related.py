@@ -10,15 +10,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from math import isnan, nan
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from complaints.kernels.bigrams import bigrams
-from complaints.kernels.geometry import convert
+from complaints.kernels.geometry import Datum, convert
 from complaints.kernels.masking import mask
 from complaints.kernels.related import Likeness, Subject, building_of, rank_related
 from complaints.models import Complaint, Parameter, Photo, SearchText, User
@@ -37,8 +39,15 @@ COMMON_SHARE = 0.02
 UNREAD = 100
 SECONDS_A_DAY = 86_400.0
 PAIR = 2
+ADDRESSES_KEPT = 4096
 COLUMNS = (
     "pk", "received_at", "lon", "lat", "datum", "redacted_address", "community_id", "category_id",
+)  # fmt: skip
+
+LINE = (
+    "number", "redacted_text", "redacted_address", "reported_subdistrict", "reported_community",
+    "status", "received_at", "finished_at", "community__name", "subdistrict__name",
+    "category__name", "category__name_en",
 )  # fmt: skip
 
 
@@ -61,6 +70,17 @@ class Related:
     days: int
     photo: UUID | None
     may_be_joined: bool
+
+
+class _Row(NamedTuple):
+    pk: int
+    received_at: datetime
+    lon: float | None
+    lat: float | None
+    datum: Datum
+    redacted_address: str
+    community_id: int | None
+    category_id: int | None
 
 
 class _Reach(NamedTuple):
@@ -107,8 +127,9 @@ def related_to(complaint: Complaint, user: User, *, at: datetime) -> tuple[Relat
         shares=_shares([one for _key, one in near]),
         rarest=1 / (len(near) + UNREAD),
         near_metres=reach.metres,
+        most=SHOWN,
     )
-    return _told([(found[one.at][0], one) for one in ranked[:SHOWN]], user)
+    return _told([(found[one.at][0], one) for one in ranked])
 
 
 def _reach(at: datetime) -> _Reach:
@@ -133,10 +154,12 @@ def _around(rows: ComplaintQuerySet, complaint: Complaint) -> ComplaintQuerySet:
 
 
 def _newest(rows: ComplaintQuerySet) -> list[tuple[int, Subject]]:
-    read = list(rows.order_by("-received_at", "-pk").values(*COLUMNS)[:NEWEST])
-    texts = SearchText.objects.filter(pk__in=[row["pk"] for row in read])
-    terms = dict(texts.values_list("pk", "bigrams"))
-    return [(row["pk"], _subject(row, terms.get(row["pk"], "").split(" "))) for row in read]
+    texts = SearchText.objects.filter(pk=OuterRef("pk")).values("bigrams")
+    read = rows.annotate(terms=Subquery(texts)).order_by("-received_at", "-pk")
+    return [
+        (row[0], _subject(_Row(*row), (terms or "").split(" ")))
+        for *row, terms in read.values_list(*COLUMNS, "terms")[:NEWEST]
+    ]
 
 
 def _saying(
@@ -148,20 +171,23 @@ def _saying(
         return []
     terms = dict(SearchText.objects.holding_a_phrase(phrases).values_list("pk", "bigrams"))
     keys = sorted(terms.keys() - known, reverse=True)[:NEWEST]
-    read = rows.filter(pk__in=keys).values(*COLUMNS) if keys else ()
-    return [(row["pk"], _subject(row, terms[row["pk"]].split(" "))) for row in read]
+    read = rows.filter(pk__in=keys).values_list(*COLUMNS) if keys else ()
+    return [(row[0], _subject(_Row(*row), terms[row[0]].split(" "))) for row in read]
 
 
 def _phrases(complaint: Complaint, near: Sequence[tuple[int, Subject]]) -> list[tuple[str, str]]:
     """Three characters in a row as two terms, those of the address first, then the rarest."""
-    held = [frozenset(one.terms) for _key, one in near]
     asked = dict.fromkeys(_runs(bigrams(complaint.redacted_address)))
     place = len(asked)
     asked |= dict.fromkeys(_runs(bigrams(complaint.redacted_text)))
-    most = COMMON_SHARE * len(held)
+    holders: dict[str, set[int]] = {term: set() for phrase in asked for term in phrase}
+    for number, (_key, one) in enumerate(near):
+        for term in holders.keys() & one.terms:
+            holders[term].add(number)
+    most = COMMON_SHARE * len(near)
     rare = []
     for at, phrase in enumerate(asked):
-        count = sum(phrase[0] in one and phrase[1] in one for one in held)
+        count = len(holders[phrase[0]] & holders[phrase[1]])
         if count <= most:
             rare.append((at >= place, count, at, phrase))
     return [phrase for _is_text, _count, _at, phrase in sorted(rare)[:PHRASES_MAX]]
@@ -181,30 +207,38 @@ def _shares(near: Sequence[Subject]) -> dict[str, float]:
 
 
 def _subject_of(complaint: Complaint) -> Subject:
-    row = {name: getattr(complaint, name) for name in COLUMNS}
+    row = _Row(*(getattr(complaint, name) for name in COLUMNS))
     return _subject(row, bigrams(complaint.redacted_text))
 
 
-def _subject(row: dict[str, Any], terms: Sequence[str]) -> Subject:
+def _subject(row: _Row, terms: Sequence[str]) -> Subject:
     lon, lat = nan, nan
-    if row["lon"] is not None and row["lat"] is not None:
-        lon, lat = convert(row["lon"], row["lat"], source=row["datum"], target="wgs84")
-    place = frozenset(bigrams(row["redacted_address"]))
+    if row.lon is not None and row.lat is not None:
+        lon, lat = convert(row.lon, row.lat, source=row.datum, target="wgs84")
+    place, building = _read(row.redacted_address)
     return Subject(
         terms=[term for term in terms if term not in place],
-        day=row["received_at"].timestamp() / SECONDS_A_DAY,
+        day=row.received_at.timestamp() / SECONDS_A_DAY,
         place=place,
-        building=building_of(row["redacted_address"]),
-        area=str(row["community_id"] or ""),
-        kind=str(row["category_id"] or ""),
+        building=building,
+        area=str(row.community_id or ""),
+        kind=str(row.category_id or ""),
         lon=lon,
         lat=lat,
     )
 
 
-def _told(ranked: Sequence[tuple[int, Likeness]], user: User) -> tuple[Related, ...]:
+@lru_cache(maxsize=ADDRESSES_KEPT)
+def _read(address: str) -> tuple[frozenset[str], str]:
+    """The terms of an address that units may read, and its building. The same few come again."""
+    return frozenset(bigrams(address)), building_of(address)
+
+
+def _told(ranked: Sequence[tuple[int, Likeness]]) -> tuple[Related, ...]:
+    """Lines of rows that were read among those this person sees."""
     keys = [key for key, _one in ranked]
-    rows = Complaint.objects.visible_to(user).with_place().in_bulk(keys)
+    shown = Complaint.objects.select_related("community", "subdistrict", "category")
+    rows = shown.only(*LINE).order_by().in_bulk(keys)
     shots = Photo.objects.filter(complaint__in=keys, stage=Photo.Stage.REPORT).order_by("-added_at")
     photos = dict(shots.values_list("complaint_id", "pk"))
     return tuple(_line(rows[key], one, photos.get(key)) for key, one in ranked if key in rows)

@@ -1,6 +1,6 @@
 """One new message beside others: which are the same matter, the likeliest first, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -58,53 +58,59 @@ def rank_related(
     rarest: float,
     near_metres: float,
     least: float = WORTH_A_LOOK,
+    most: int | None = None,
 ) -> list[Likeness]:
-    """The others that reach `least`, the likeliest first. `shares` says how large a part of all
-    messages holds a term, `rarest` what is taken for a term that it does not know."""
+    """The others that reach `least`, the likeliest first, at most so many. `shares` says how large
+    a part of all messages holds a term, `rarest` what is taken for a term that it does not know."""
     if not others:
         return []
     weights = _Weights(shares, rarest)
     own = set(new.terms)
     length = weights.square(new.terms)
     metres = _metres(new, others)
+    # A message is at least as long as what it shares: with less than this it cannot reach `least`.
+    enough = length * (least / (SAME_BUILDING * SAME_KIND)) ** 2
     found = []
     for at, other in enumerate(others):
         shared = own.intersection(other.terms)
-        if not shared:
+        square = weights.square(shared)
+        if not shared or square < enough:
             continue
-        likeness = weights.square(shared) / (length * weights.square(other.terms)) ** 0.5
+        likeness = square / (length * weights.square(other.terms)) ** 0.5
         days = abs(new.day - other.day)
         fading = 1 - TIME_PART * (1 - float(np.exp(-days / TIME_SCALE_DAYS)))
         score = likeness * fading * _nearness(new, other, float(metres[at]), near_metres)
         if score >= least:
-            words = _shared_words(new.terms, shared, weights)
-            found.append(
-                Likeness(
-                    at, min(score, 1.0), words, _is_one(new.building, other.building),
-                    _is_one(new.area, other.area), float(metres[at]), days,
-                )
-            )  # fmt: skip
-    return sorted(found, key=lambda one: (-one.score, one.days, one.at))
+            found.append((-score, days, at, shared))
+    found.sort(key=lambda one: one[:3])
+    return [
+        Likeness(
+            at=at,
+            score=min(-score, 1.0),
+            words=_shared_words(new.terms, shared, weights),
+            is_same_building=_is_one(new.building, others[at].building),
+            is_same_area=_is_one(new.area, others[at].area),
+            metres=float(metres[at]),
+            days=days,
+        )
+        for score, days, at, shared in found[:most]
+    ]
 
 
-class _Weights:
+class _Weights(dict[str, float]):
     """Squared weights of terms, each worked out once."""
 
     def __init__(self, shares: Mapping[str, float], rarest: float) -> None:
-        self._shares = shares
-        self._rarest = rarest
-        self._known: dict[str, float] = {}
+        parts = np.fromiter(shares.values(), dtype=np.float64, count=len(shares))
+        super().__init__(zip(shares, (rareness(parts) ** 2).tolist(), strict=True))
+        self._rarest = float(rareness(np.array([rarest]))[0]) ** 2
 
-    def square(self, terms: Sequence[str] | set[str]) -> float:
+    def __missing__(self, term: str) -> float:
+        return self._rarest
+
+    def square(self, terms: Iterable[str]) -> float:
         """The squared length of the vector of these terms."""
-        return sum(map(self.of, terms))
-
-    def of(self, term: str) -> float:
-        known = self._known.get(term)
-        if known is None:
-            share = self._shares.get(term, self._rarest)
-            known = self._known[term] = float(rareness(np.array([share]))[0]) ** 2
-        return known
+        return sum(map(self.__getitem__, terms))
 
 
 def _metres(new: Subject, others: Sequence[Subject]) -> np.ndarray:
