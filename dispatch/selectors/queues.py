@@ -14,7 +14,9 @@ from complaints.models import Complaint, Role, User
 from complaints.models.people import SEE_HELD
 from complaints.querysets import among
 from dispatch.models import Assignment, RouteCheck
+from dispatch.permissions import works_on_whistles
 from dispatch.querysets import AssignmentQuerySet
+from dispatch.selectors.whistles.listing import waited_for
 
 CAP = 1000
 
@@ -64,6 +66,14 @@ class Tally:
     def words(self) -> str:
         """The count, or 999+."""
         return count_words(self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCounts:
+    """Every queue of a person, and how many whistles wait for an answer of his bodies."""
+
+    tallies: list[Tally]
+    whistles: int
 
 
 def count_words(count: int | None) -> str:
@@ -141,18 +151,26 @@ def _in_status(queue: Queue, status: str, user: User) -> QuerySet[Complaint]:
 
 
 def tallies(user: User, *, at: datetime) -> list[Tally]:
-    """Every queue of this person with its count, in one query."""
+    """Every queue of this person with its count."""
+    return board_counts(user, at=at).tallies
+
+
+def board_counts(user: User, *, at: datetime) -> BoardCounts:
+    """All that a board counts, in one query."""
     queues = queues_for(user)
-    counts: Mapping[str, Any] = {
+    counts: dict[str, Any] = {
         f"in_{queue.value}": capped(rows_of(queue, user, at=at))
         for queue in queues
         if queue != Queue.ALL
     }
+    if works_on_whistles(user):
+        counts["whistles"] = capped(waited_for(user))
     found = counted(counts)
-    return [Tally(queue, queue_name(queue), found.get(f"in_{queue.value}")) for queue in queues]
+    lines = [Tally(queue, queue_name(queue), found.get(f"in_{queue.value}")) for queue in queues]
+    return BoardCounts(lines, found.get("whistles", 0))
 
 
-def capped(rows: QuerySet[Complaint]) -> Subquery:
+def capped(rows: QuerySet[Any]) -> Subquery:
     """How many, as a subquery that stops at the cap."""
     return _Counted(rows.order_by().values("pk")[:CAP])
 

@@ -31,7 +31,14 @@ from dispatch.permissions import (
     works_on_whistles,
 )
 from dispatch.selectors.board import BoardPage, board_page, version_of
-from dispatch.selectors.queues import Queue, Tally, queues_for, rows_of, running_rows, tallies
+from dispatch.selectors.queues import (
+    Queue,
+    Tally,
+    board_counts,
+    queues_for,
+    rows_of,
+    running_rows,
+)
 from dispatch.selectors.saved_views import (
     PASSING,
     Choice,
@@ -41,7 +48,6 @@ from dispatch.selectors.saved_views import (
     query_of,
     views_of,
 )
-from dispatch.selectors.whistles.listing import waited_for
 from dispatch.views.desk import person
 
 PARTS = {"more-filters": "filters", "board-list": "list"}
@@ -58,14 +64,14 @@ def board(request: HttpRequest) -> HttpResponse:
     kept = views_of(user, choice)
     if (address := _address_of_view(request, kept)) is not None:
         return redirect(address)
-    counts = tallies(user, at=now)
-    context = _board(request, counts, now) | _look(request, kept, choice)
+    counts = board_counts(user, at=now)
+    context = _board(request, counts.tallies, now) | _look(request, kept, choice)
     if request.GET.get("version") == context["version"]:
         return HttpResponse(status=204)
     if (part := PARTS.get(request.headers.get("HX-Target", ""))) is not None:
         return render(request, f"dispatch/board.html#{part}", context)
     context |= {**doors(request), "missing_years": _missing(user)}
-    context["whistles_waiting"] = waited_for(user).count() if works_on_whistles(user) else 0
+    context["whistles_waiting"] = counts.whistles
     return render(request, "dispatch/board.html", context)
 
 

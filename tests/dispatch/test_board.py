@@ -18,7 +18,7 @@ from tests import make
 from tests.make import Office
 
 pytestmark = pytest.mark.django_db
-QUERIES = 13
+QUERIES = 12
 
 
 @pytest.fixture
