@@ -34,7 +34,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """`category` is what he chose or what the words come nearest to."""
+    """`category` is what he chose or what the words come nearest to; `promise` is the limit that
+    his receipt will name, so what the words only come nearest to does not count."""
 
     doors: tuple[OtherDoor, ...]
     category: Category | None
@@ -43,6 +44,7 @@ class Hints:
     candidates: tuple[Offer, ...]
     matters: tuple[NearbyMatter, ...]
     promise: str
+    is_chosen: bool
     component: Component | None
 
     @property
@@ -55,6 +57,7 @@ def hints_for(asked: Asked, *, at: datetime, with_matters: bool = True) -> Hints
     """All of it; nothing of it is demanded and nothing holds anybody up."""
     on = timezone.localdate(at)
     component = component_coded(asked.component, on=on)
+    chosen = category_coded(asked.category, on=on)
     category, offered = _categories(asked, component, on=on)
     place = named(asked.community)
     spot = _spot(asked, place, component)
@@ -66,7 +69,8 @@ def hints_for(asked: Asked, *, at: datetime, with_matters: bool = True) -> Hints
         questions=questions_for(category, on=on),
         candidates=_candidates(asked, place, spot),
         matters=matters,
-        promise=usual_limit(category.clock_kind if category else ClockKind.GENERAL, on=on),
+        promise=usual_limit(chosen.clock_kind if chosen else ClockKind.GENERAL, on=on),
+        is_chosen=chosen is not None,
         component=component,
     )
 

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from complaints.actions.life import answer_complaint, archive_complaint
 from complaints.actions.reopening import reopen_complaint
 from complaints.actions.tracking import FILINGS, count_filing, open_by_code
 from complaints.errors import NotFound, TooMany
-from complaints.models import Actor, Complaint
+from complaints.models import Actor, Category, Complaint
+from complaints.selectors.guide import usual_limit
+from complaints.selectors.hints import Asked, hints_for
 from complaints.selectors.tracking import Tracked, tracked
 from tests import make
 from tests.make import Office
@@ -92,6 +95,16 @@ def test_a_caller_who_was_called_is_still_owed_the_answer(office: Office) -> Non
     assert not page.is_over
     assert page.promise_at is not None
     assert "还没有办完" in page.headline
+
+
+def test_what_is_promised_while_he_writes_is_what_the_receipt_will_name(office: Office) -> None:
+    Category.objects.filter(pk=office.category.pk).update(clock_kind="livelihood")
+    on = timezone.localdate(make.START)
+    unchosen = hints_for(Asked(text="路灯坏了"), at=make.START)
+    chosen = hints_for(Asked(text="路灯坏了", category=office.category.code), at=make.START)
+    assert (unchosen.promise, unchosen.is_chosen) == (usual_limit("general", on=on), False)
+    assert (chosen.promise, chosen.is_chosen) == (usual_limit("livelihood", on=on), True)
+    assert unchosen.promise != chosen.promise
 
 
 def test_the_promise_follows_the_limit_that_the_unit_was_given(office: Office) -> None:
