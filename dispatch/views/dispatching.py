@@ -5,12 +5,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from complaints.models import ClockKind, Complaint
+from complaints.models import Complaint
 from complaints.states import Verb
 from dispatch.actions.joint import dispatch_jointly
 from dispatch.forms.dispatching import DispatchForm, JointForm
 from dispatch.models import Assignment
 from dispatch.selectors.choices import unit_choices, units_to_ask, worker_choices
+from dispatch.selectors.clock_choice import ClockChoice, clock_for
 from dispatch.selectors.ticket import branches_on, pieces_of
 from dispatch.selectors.why import Why, due_preview, why_unit
 from dispatch.views.desk import attempt, person, to_ticket
@@ -24,7 +25,8 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
     """The lead with its reasons, or, where one is at work, others beside it."""
     complaint = for_triage(request, number, Verb.DISPATCH)
     why = why_unit(complaint)
-    form = _form(request, complaint, why)
+    clock = clock_for(complaint, rule_kind=why.suggestion.clock_kind)
+    form = _form(request, complaint, why, clock)
     if request.method == "POST" and form.is_valid():
         orders, version = form.orders(), form.cleaned_data["version"]
         asked = attempt(
@@ -36,18 +38,31 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
         if asked is not None:
             units = _("、").join(branch.organisation.name for branch in asked)
             return to_ticket(request, number, _("已派给%(units)s。") % {"units": units})
-    context = {"complaint": complaint, "form": form, "why": why, "due": due_preview()}
-    context["original"] = pieces = pieces_of(complaint.text)
-    context["has_personal"] = any(piece.kind for piece in pieces)
-    context["is_joint"] = not isinstance(form, DispatchForm)
-    context["versions"] = versions = both_versions(form, complaint, _present(complaint))
-    context["holders"] = holders = branches_on(complaint) if versions else []
-    # Another lead was asked meanwhile: what was typed here cannot take its place.
-    context["is_moot"] = isinstance(form, DispatchForm) and bool(holders)
+    context = {"why": why, "clock": clock, **_beside(form, complaint)}
     return render(request, "dispatch/dispatch.html", context, status=form.status_code)
 
 
-def _form(request: HttpRequest, complaint: Complaint, why: Why) -> JointForm:
+def _beside(form: JointForm, complaint: Complaint) -> dict[str, object]:
+    """The original with what is personal, the limits, and what another one did meanwhile."""
+    pieces = pieces_of(complaint.text)
+    versions = both_versions(form, complaint, _present(complaint))
+    holders = branches_on(complaint) if versions else []
+    is_lead = isinstance(form, DispatchForm)
+    return {
+        "complaint": complaint,
+        "form": form,
+        "due": due_preview(),
+        "original": pieces,
+        "has_personal": any(piece.kind for piece in pieces),
+        "is_joint": not is_lead,
+        "versions": versions,
+        "holders": holders,
+        # Another lead was asked meanwhile: what was typed here cannot take its place.
+        "is_moot": is_lead and bool(holders),
+    }
+
+
+def _form(request: HttpRequest, complaint: Complaint, why: Why, clock: ClockChoice) -> JointForm:
     branches = Assignment.objects.live().filter(complaint=complaint, round=complaint.round)
     held = dict(branches.values_list("organisation_id", "role"))
     # Sent a second time, the lead's form is answered as such, whoever leads by now.
@@ -56,12 +71,10 @@ def _form(request: HttpRequest, complaint: Complaint, why: Why) -> JointForm:
     suggested = why.suggestion.organisation
     if is_lead and suggested is not None and suggested not in units:
         units.insert(0, suggested)
-    category = complaint.category
     initial = {
         **_present(complaint),
         "organisation": suggested.pk if suggested else "",
-        "clock_kind": why.suggestion.clock_kind
-        or (category.clock_kind if category else ClockKind.GENERAL),
+        "clock_kind": clock.kind,
     }
     kind = DispatchForm if is_lead else JointForm
     return kind(

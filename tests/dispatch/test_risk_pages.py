@@ -106,3 +106,39 @@ def test_a_word_kept_in_the_admin_flags_what_is_under_way(office: Office, client
     assert client.post("/admin/complaints/riskword/add/", sent).status_code == 302
     assert RiskWord.objects.filter(word="焦糊味").exists()
     assert RiskFlag.objects.get(complaint=complaint).word.kind == "fire"
+
+
+CHOSEN = re.compile(r'name="clock_kind" value="(\w+)"[^>]*checked')
+
+
+def test_the_dispatch_page_proposes_the_limits_that_a_flag_asks_for_and_says_why(
+    office: Office, client: Client
+) -> None:
+    complaint = make.received(office, words=THREAT)
+    plain = make.received(office)
+    client.force_login(office.people.triage)
+    page = client.get(f"/office/{complaint.number}/dispatch/").text
+    assert CHOSEN.findall(page) == ["emergency"]
+    assert "来电内容里有“扬言”" in page
+    usual = client.get(f"/office/{plain.number}/dispatch/").text
+    assert CHOSEN.findall(usual) == [plain.category.clock_kind]
+    assert "来电内容里有" not in usual
+
+
+def test_a_flag_set_aside_asks_for_no_limits(office: Office, client: Client) -> None:
+    complaint = make.received(office, words=THREAT)
+    client.force_login(office.people.triage)
+    flag = RiskFlag.objects.get()
+    client.post(f"/office/{complaint.number}/flags/{flag.pk}/", {"reason": "是转述"})
+    page = client.get(f"/office/{complaint.number}/dispatch/").text
+    assert CHOSEN.findall(page) == [complaint.category.clock_kind]
+
+
+def test_a_flag_never_proposes_more_time_than_the_category_gives(
+    office: Office, client: Client
+) -> None:
+    RiskWord.objects.update(limit_hint="complex")
+    complaint = make.received(office, words=THREAT)
+    client.force_login(office.people.triage)
+    page = client.get(f"/office/{complaint.number}/dispatch/").text
+    assert CHOSEN.findall(page) == [complaint.category.clock_kind]
