@@ -49,6 +49,14 @@ SCANS: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.run_requested_learning",
         "schedule": 20.0,
     },
+    "request the nightly learning of units": {
+        "task": "dispatch.tasks.request_nightly_unit_learning",
+        "schedule": 300.0,
+    },
+    "run requested learning of units": {
+        "task": "dispatch.tasks.run_requested_unit_learning",
+        "schedule": 20.0,
+    },
     "run requested trials": {"task": "dispatch.tasks.run_requested_trials", "schedule": 10.0},
     "run requested scans": {"task": "forecasting.tasks.run_requested_scans", "schedule": 20.0},
     "run requested imports": {"task": "complaints.tasks.run_requested_imports", "schedule": 5.0},

@@ -9,6 +9,11 @@ from dispatch.actions.merging import send_joined
 from dispatch.actions.presence import forget_presence
 from dispatch.actions.route_checks import check_routes
 from dispatch.actions.rule_trials import claim_trial, run_trial
+from dispatch.actions.unit_learning import (
+    ask_for_the_nights_learning,
+    claim_unit_learning,
+    run_unit_learning,
+)
 from dispatch.actions.whistles.answering import fall_silent
 from dispatch.models import Assignment, Summons
 
@@ -60,4 +65,19 @@ def run_requested_trials() -> int:
     done = 0
     while (run := claim_trial()) is not None:
         done += run_trial(run.pk, attempt=run.attempts)
+    return done
+
+
+@shared_task(name="dispatch.tasks.request_nightly_unit_learning")
+def request_nightly_unit_learning() -> bool:
+    """Ask in the night for one learning of which unit acts, however often this runs."""
+    return ask_for_the_nights_learning() is not None
+
+
+@shared_task(name="dispatch.tasks.run_requested_unit_learning")
+def run_requested_unit_learning() -> int:
+    """Do the learnings that wait; returns how many were done."""
+    done = 0
+    while (run := claim_unit_learning()) is not None:
+        done += run_unit_learning(run.pk, attempt=run.attempts)
     return done

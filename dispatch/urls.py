@@ -30,6 +30,7 @@ from dispatch.views import (
     together,
     triage,
     trials,
+    unit_learning,
 )
 from dispatch.views.whistles import pages, steps, table
 
@@ -69,6 +70,7 @@ urlpatterns = [
     path("office/learning/train/", learning.train, name="office-learning-train"),
     path("office/learning/use/", learning.use, name="office-learning-use"),
     path("office/rules/", rules.versions, name="office-rules"),
+    path("office/rules/learn/", unit_learning.learn, name="office-rules-learn"),
     path("office/rules/<int:key>/", rules.version, name="office-rule-set"),
     path("office/rules/<int:key>/new/", rules.new_rule, name="office-rule-new"),
     path("office/rules/<int:key>/try/", trials.ask, name="office-rule-set-try"),

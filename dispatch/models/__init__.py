@@ -15,6 +15,7 @@ from dispatch.models.rule_trial import RuleTrial, RuleTrialLine
 from dispatch.models.saved_view import BoardChoice, SavedView
 from dispatch.models.scheme import ScoringScheme
 from dispatch.models.summons import Breach, Summons, WhistleScore
+from dispatch.models.unit_learning import UnitLearning
 from dispatch.models.whistle import MoreTime, Whistle, WhistleTicket
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "SavedView",
     "ScoringScheme",
     "Summons",
+    "UnitLearning",
     "Whistle",
     "WhistleEvent",
     "WhistleScore",

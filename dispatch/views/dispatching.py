@@ -5,13 +5,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from complaints.models import Complaint
+from complaints.models import Complaint, Organisation
 from complaints.states import Verb
 from dispatch.actions.joint import dispatch_jointly
 from dispatch.forms.dispatching import DispatchForm, JointForm
 from dispatch.models import Assignment
 from dispatch.selectors.choices import unit_choices, units_to_ask, worker_choices
 from dispatch.selectors.clock_choice import ClockChoice, clock_for
+from dispatch.selectors.precedents import precedents_for
 from dispatch.selectors.ticket import branches_on, pieces_of
 from dispatch.selectors.why import Why, due_preview, why_unit
 from dispatch.views.desk import attempt, person, to_ticket
@@ -55,6 +56,7 @@ def _beside(form: JointForm, complaint: Complaint) -> dict[str, object]:
         "original": pieces,
         "has_personal": any(piece.kind for piece in pieces),
         "is_joint": not is_lead,
+        "precedents": precedents_for(complaint) if is_lead else (),
         "versions": versions,
         "holders": holders,
         # Another lead was asked meanwhile: what was typed here cannot take its place.
@@ -73,7 +75,7 @@ def _form(request: HttpRequest, complaint: Complaint, why: Why, clock: ClockChoi
         units.insert(0, suggested)
     initial = {
         **_present(complaint),
-        "organisation": suggested.pk if suggested else "",
+        "organisation": _asked_for(request, units) or (suggested.pk if suggested else ""),
         "clock_kind": clock.kind,
     }
     kind = DispatchForm if is_lead else JointForm
@@ -84,6 +86,12 @@ def _form(request: HttpRequest, complaint: Complaint, why: Why, clock: ClockChoi
         is_secret=complaint.is_secret,
         initial=initial,
     )
+
+
+def _asked_for(request: HttpRequest, units: list[Organisation]) -> int | None:
+    """A unit chosen among those that took the like before; what cannot be asked is passed over."""
+    given = request.GET.get("unit", "")
+    return next((unit.pk for unit in units if str(unit.pk) == given), None)
 
 
 def _present(complaint: Complaint) -> dict[str, object]:

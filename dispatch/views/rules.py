@@ -23,6 +23,7 @@ from dispatch.actions.rule_sets import (
 from dispatch.forms.rules import DraftForm, PublishForm, RuleForm, TrialForm, initial_of
 from dispatch.models import RoutingRule, RuleSet
 from dispatch.permissions import can_edit_rules, can_read_rules
+from dispatch.selectors.precedents import latest_learning
 from dispatch.selectors.rule_sets import rule_choices, rule_lines, version_lines
 from dispatch.selectors.trials import trials_of
 from dispatch.views.desk import attempt, person
@@ -43,8 +44,8 @@ def versions(request: HttpRequest) -> HttpResponse:
             if draft is not None:
                 messages.success(request, _("已起草“%(name)s”，改好后再发布。") % {"name": draft})
                 return redirect("office-rule-set", draft.pk)
-    context = {"rows": version_lines(at=timezone.now()), "form": form}
-    context["may_edit"] = can_edit_rules(user)
+    context: dict[str, object] = {"rows": version_lines(at=timezone.now()), "form": form}
+    context |= {"may_edit": can_edit_rules(user), "learning": latest_learning()}
     return render(request, "dispatch/rules/versions.html", context, status=form.status_code)
 
 

@@ -85,6 +85,9 @@ INTERNAL: Final = {
     "dispatch.RuleTrial": "id rule_set against digest months since_at as_of total_count done_count"
     " known_count now_right_count then_right_count status requested_by requested_at started_at"
     " lease_until finished_at attempts cause",
+    "dispatch.UnitLearning": "id status period_key as_of row_count test_count first_rate among_rate"
+    " code_version digest content requested_by requested_at started_at lease_until finished_at"
+    " attempts cause",
     "dispatch.RuleTrialLine": "id trial organisation now_count then_count gained lost now_returns"
     " then_returns",
     "dispatch.RoutingRule": "id rule_set position category area demand_kind channel words"

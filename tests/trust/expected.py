@@ -1492,6 +1492,15 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "POST office-rules-learn",
+        ),
+        {
+            "302": "anonymous admin",
+            "403": "*",
+        },
+    ),
+    (
+        (
             "POST office-rule-set-try",
         ),
         {
@@ -1921,6 +1930,7 @@ METHODS: Final[dict[str, str]] = {
     "office-summons-decide": "GET POST",
     "office-rules": "GET POST",
     "office-rule-set": "GET POST",
+    "office-rules-learn": "POST",
     "office-rule-set-try": "POST",
     "office-rule-trial": "GET",
     "office-rule-new": "GET POST",
