@@ -141,6 +141,21 @@ def publish_rules(
     return draft
 
 
+def recall_rules(key: int, *, by: User, at: datetime | None = None) -> RuleSet:
+    """A version that has not begun becomes a draft again: it has decided nothing yet."""
+    at = at or timezone.now()
+    _may_edit(by)
+    with transaction.atomic():
+        version = RuleSet.objects.select_for_update(of=("self",)).filter(pk=key).first()
+        if version is None:
+            raise NotFound(_("没有这一版规则。"))
+        if version.live_from is None or version.live_from <= at:
+            raise Conflict(_("只有还没有生效的版本可以撤回。"))
+        version.live_from = version.published_by = version.published_at = None
+        version.save(update_fields=["live_from", "published_by", "published_at"])
+    return version
+
+
 def _keep(rule: RoutingRule, asked: Asked) -> RoutingRule:
     asked.on(rule)
     rules = rules_of(rule.rule_set_id)

@@ -1,5 +1,7 @@
 """Routing rules: a version of the whole set goes live at an instant and is then never changed."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -62,6 +64,10 @@ class RuleSet(models.Model):
     def is_draft(self) -> bool:
         """It may still be changed."""
         return self.live_from is None
+
+    def begins_after(self, at: datetime) -> bool:
+        """It is published and has decided nothing yet."""
+        return self.live_from is not None and self.live_from > at
 
 
 class RoutingRule(models.Model):

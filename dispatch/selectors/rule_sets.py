@@ -58,7 +58,7 @@ def version_lines(*, at: datetime) -> list[VersionLine]:
             version=row,
             rule_count=found.get(row.pk, 0),
             is_in_force=row.pk == now,
-            is_to_come=row.live_from is not None and row.live_from > at,
+            is_to_come=row.begins_after(at),
         )
         for row in rows
     ]

@@ -18,6 +18,7 @@ from dispatch.actions.rule_sets import (
     draft_rules,
     move_rule,
     publish_rules,
+    recall_rules,
     remove_rule,
 )
 from dispatch.forms.rules import DraftForm, PublishForm, RuleForm, TrialForm, initial_of
@@ -67,7 +68,9 @@ def version(request: HttpRequest, key: int) -> HttpResponse:
             if attempt(form, lambda: publish_rules(key, by=user, live_from=when)) is not None:
                 messages.success(request, _("“%(name)s”已发布。") % {"name": row.name})
                 return redirect("office-rules")
-    context = {"version": row, "form": form, "may_edit": row.is_draft and can_edit_rules(user)}
+    may_edit = can_edit_rules(user)
+    context = {"version": row, "form": form, "may_edit": row.is_draft and may_edit}
+    context["may_recall"] = may_edit and row.begins_after(timezone.now())
     context |= {"rows": rule_lines(row, on=timezone.localdate()), "trials": trials_of(row)}
     context["trial_form"] = TrialForm()
     return render(request, "dispatch/rules/version.html", context, status=form.status_code)
@@ -113,6 +116,10 @@ def _changed(request: HttpRequest, row: RuleSet, act: str, part: int) -> HttpRes
             request, _("已删除草稿“%(name)s”。") % {"name": discard_draft(row.pk, by=user)}
         )
         return redirect("office-rules")
+    if act == "recall":
+        recall_rules(row.pk, by=user)
+        messages.success(request, _("已撤回，又是草稿了。"))
+        return redirect("office-rule-set", row.pk)
     if not RoutingRule.objects.filter(pk=part, rule_set=row).exists():
         raise NotFound(_("没有这条规则。"))
     if act in {"up", "down"}:

@@ -307,6 +307,25 @@ def test_a_press_that_means_nothing_changes_nothing(page: Client, draft: RuleSet
     assert draft.rules.count() == 1
 
 
+def test_a_version_that_has_not_begun_is_called_back_and_changed(
+    page: Client, draft: RuleSet, admin: User
+) -> None:
+    publish_rules(draft.pk, by=admin, live_from=timezone.now() + timedelta(days=2))
+    path = f"/office/rules/{draft.pk}/"
+    assert "可以撤回来改" in page.get(path).text
+    assert "又是草稿了" in page.post(path, {"act": "recall"}, follow=True).text
+    draft.refresh_from_db()
+    assert (draft.is_draft, draft.published_by, draft.published_at) == (True, None, None)
+    add_rule(draft.pk, asked(30, words="路灯"), by=admin)
+
+
+def test_what_has_begun_is_not_called_back(page: Client, draft: RuleSet, admin: User) -> None:
+    publish_rules(draft.pk, by=admin)
+    path = f"/office/rules/{draft.pk}/"
+    assert "可以撤回来改" not in page.get(path).text
+    assert page.post(path, {"act": "recall"}).status_code == 409
+
+
 def test_a_live_rule_has_no_form(page: Client, draft: RuleSet, admin: User) -> None:
     publish_rules(draft.pk, by=admin)
     assert page.get(f"/office/rules/rule/{draft.rules.get().pk}/").status_code == 409
