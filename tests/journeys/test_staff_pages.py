@@ -20,10 +20,13 @@ from dispatch.actions.merging import merge_complaints
 from dispatch.actions.notes import write_note
 from dispatch.actions.phrases import Wording, save_phrase
 from dispatch.actions.rule_sets import draft_rules
+from dispatch.actions.rule_trials import request_trial
 from dispatch.actions.turning import reopen
+from dispatch.actions.unit_learning import request_unit_learning
 from dispatch.actions.whistles.answering import fall_silent
 from dispatch.actions.whistles.working import lay_duty, open_meeting, plan_meeting
 from dispatch.models import Assignment, Exclusion, Phrase
+from dispatch.tasks import run_requested_trials, run_requested_unit_learning
 from tests import make
 from tests.journeys.looking import assert_no_sideways_scroll, assert_open_to_all
 from tests.journeys.working import (
@@ -58,6 +61,7 @@ NO_PAGES = {
     "office-undo", "office-inbox-read", "office-inbox-read-all",
     "office-here", "office-phrase-remove", "office-choices", "office-view", "office-view-remove",
     "office-merge-many", "office-learning-train", "office-learning-use", "office-photo-show",
+    "office-rule-set-try", "office-rules-learn",
     "office-recording", "office-meeting-file",
     # Parts of the board and of a call's form, looked at with them in their own journeys.
     "office-preview", "office-new-beside", "office-new-caller", "office-new-category",
@@ -206,6 +210,9 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
     ]  # fmt: skip
     draft = draft_rules(by=who.administrator, name="下一版规则")
     rules = f"/office/rules/{draft.pk}/"
+    trial = request_trial(draft.pk, months=12, by=who.administrator)
+    request_unit_learning(by=who.administrator)
+    assert (run_requested_trials(), run_requested_unit_learning()) == (1, 1)
     return {
         who.triage: [*triage, ticket + "whistle/", rules],
         who.desk: ["/office/", ticket, asked, "/office/inbox/", *whistles],
@@ -227,6 +234,7 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
         who.administrator: [
             "/office/", "/office/learning/", "/office/rules/", rules, rules + "new/",
             f"/office/rules/rule/{draft.rules.values_list('pk', flat=True)[0]}/",
+            f"/office/rules/trial/{trial.pk}/",
         ],
     }  # fmt: skip
 
