@@ -129,6 +129,8 @@ def trial_page(trial: RuleTrial) -> TrialPage:
     """Two queries beside the trial's own."""
     rows = trial.lines.select_related("organisation")
     lines = [UnitLine(row, row.then_count / trial.months) for row in rows]
+    # What changes stands first; the sort keeps the order by load beside it.
+    lines.sort(key=lambda one: -(one.row.gained + one.row.lost))
     is_stale = bool(trial.digest) and trial.digest != digest_of(trial.rule_set_id)
     return TrialPage(trial, lines, is_stale)
 

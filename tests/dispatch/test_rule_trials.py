@@ -23,6 +23,7 @@ from dispatch.actions.rule_sets import (
 from dispatch.actions.rule_trials import claim_trial, request_trial, run_trial
 from dispatch.kernels.trying import BORROWED, Changes, ReturnRates
 from dispatch.models import Assignment, RoutingRule, RuleSet, RuleTrial
+from dispatch.selectors.trials import trial_page
 from dispatch.tasks import run_requested_trials
 from tests import make
 from tests.make import Office
@@ -113,6 +114,23 @@ def test_a_draft_without_a_change_moves_nothing(office: Office, admin: User) -> 
     sent(office)
     trial = tried(draft_rules(by=admin, name="同样"), admin)
     assert [(line.gained, line.lost) for line in trial.lines.all()] == [(0, 0)]
+
+
+def test_units_whose_load_changes_stand_first(office: Office, admin: User) -> None:
+    for _each in range(3):
+        sent(office)
+    draft = draft_rules(by=admin, name="只改一条")
+    first: dict[str, Any] = {"position": 1, "target": "street_office", "office_key": "safety"}
+    add_rule(draft.pk, Asked(**first, words="积水", note="试", since=make.SINCE), by=admin)
+    make.dispatched(
+        office,
+        make.received(office, words="门口积水", at=timezone.now() - timedelta(days=1)),
+        at=timezone.now() - timedelta(days=1),
+    )
+    lines = trial_page(tried(draft, admin)).lines
+    moved = [line.row.gained + line.row.lost for line in lines]
+    assert moved == sorted(moved, reverse=True)
+    assert moved[0] == 1
 
 
 def test_what_a_unit_gave_back_makes_returns_expected_of_it(
