@@ -132,17 +132,18 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         years; asked among these keys only, it is as short as the list it is for.
         """
         sight = user.sight
-        held, named = _held(sight, within), _named(sight, within)
-        if sight.everywhere:
-            open_rows = Q(is_secret=False)
-        elif sight.areas or sight.unplaced:
-            open_rows = Q(is_secret=False) & (_placed(sight) | self._among(held))
-        else:
+        # What is not asked for is not put together: this runs on every page.
+        if not (sight.everywhere or sight.areas or sight.unplaced):
             # Said apart, so that the planner starts from the few rows held.
-            return self.filter(Q(is_secret=False) | self._among(named), self._among(held))
+            open_rows = Q(is_secret=False) | self._among(_named(sight, within))
+            return self.filter(open_rows, self._among(_held(sight, within)))
+        open_rows = Q(is_secret=False)
+        if not sight.everywhere:
+            open_rows &= _placed(sight) | self._among(_held(sight, within))
         if sight.secret_everywhere:
             return self.filter(open_rows | Q(is_secret=True))
-        return self.filter(open_rows | Q(is_secret=True) & (_secret(sight) | self._among(named)))
+        named = self._among(_named(sight, within))
+        return self.filter(open_rows | Q(is_secret=True) & (_secret(sight) | named))
 
     def _among(self, keys: models.QuerySet[Any]) -> Q:
         return among("pk", keys, using=self.db)
@@ -249,18 +250,18 @@ def _unplaced(sight: Sight) -> Q:
 
 def _held(sight: Sight, within: models.QuerySet[Any] | None) -> models.QuerySet[Any]:
     mine = Q(organisation_id__in=sight.holders) | Q(organisation__area_id__in=sight.areas)
-    return _holdings(within).filter(mine).values("complaint_id")
+    return _holdings(mine, within)
 
 
 def _named(sight: Sight, within: models.QuerySet[Any] | None) -> models.QuerySet[Any]:
     # Named as one of the unit: who left it is named no more.
-    named = Q(person_id=sight.user_id, organisation_id__in=sight.holders)
-    return _holdings(within).filter(named).values("complaint_id")
+    return _holdings(Q(person_id=sight.user_id, organisation_id__in=sight.holders), within)
 
 
-def _holdings(within: models.QuerySet[Any] | None) -> models.QuerySet[Any]:
-    holdings: models.QuerySet[Any] = _other("Holding").objects.filter(until__isnull=True)
-    return holdings if within is None else holdings.filter(complaint_id__in=within)
+def _holdings(whose: Q, within: models.QuerySet[Any] | None) -> models.QuerySet[Any]:
+    among_these = Q() if within is None else Q(complaint_id__in=within)
+    holdings: models.QuerySet[Any] = _other("Holding").objects
+    return holdings.filter(among_these, whose, until__isnull=True).values("complaint_id")
 
 
 def _other(name: str) -> Any:

@@ -1,5 +1,7 @@
 """The complaint: what was said, where, and where it stands as a whole."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -179,8 +181,12 @@ class Complaint(models.Model):
 
     def _place_with(self, address: str) -> str:
         known = [area.name for area in (self.subdistrict, self.community) if area is not None]
-        reported = [self.reported_subdistrict, self.reported_community]
-        return " ".join([*(known or [part for part in reported if part]), address]).strip()
+        return worded_place(known, (self.reported_subdistrict, self.reported_community), address)
+
+
+def worded_place(known: Sequence[str], reported: Sequence[str], address: str) -> str:
+    """Street and community as far as known, else as they were reported, and the address."""
+    return " ".join([*(known or [part for part in reported if part]), address]).strip()
 
 
 class NumberSeries(models.Model):

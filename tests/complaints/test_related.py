@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from complaints.files.matters import read_messages
 from complaints.kernels.bigrams import bigrams
-from complaints.kernels.related import Subject, building_of, group_texts, rank_related
+from complaints.kernels.related import (
+    Lexicon,
+    Likeness,
+    Subject,
+    building_of,
+    counts_of,
+    counts_of_pairs,
+    group_texts,
+    rank_related,
+)
 from complaints.kernels.related.places import metres_between
 
 LIGHT = "小区东门的路灯坏了一周，晚上回家看不清路"
@@ -55,8 +64,8 @@ def test_a_title_is_not_drowned_by_a_long_body():
 def test_half_a_year_between_them_weakens_a_likeness_and_an_unknown_time_does_not():
     days = np.array([0.0, 0.0, 180.0, np.nan])
     texts = [LIGHT, LIGHT_AGAIN, LIGHT_AGAIN, LIGHT_AGAIN]
-    near = rank_related(subject(texts[0], 0.0), [subject(texts[1], 0.0)], **OPTIONS)
-    far = rank_related(subject(texts[0], 0.0), [subject(texts[2], 180.0)], **OPTIONS)
+    near = rank(texts[0], [subject(texts[1], 0.0)])
+    far = rank(texts[0], [subject(texts[2], 180.0)])
     assert near[0].score > far[0].score > 0.8 * near[0].score
     assert group_texts([texts], days=days).tolist() == [0, 0, 0, 0]
 
@@ -110,16 +119,24 @@ def read(path):
 
 
 # ---------------------------------------------------------------- one beside others
-OPTIONS: dict[str, Any] = {"shares": {}, "rarest": 0.001, "near_metres": 300.0}
+LEXICON = Lexicon()
+# Where nothing is known of how common words are.
+NO_SHARES = np.empty(0)
 
 
 def subject(text: str, day: float = 0.0, **more) -> Subject:
-    return Subject(bigrams(text), day, **more)
+    return Subject(LEXICON.numbers(bigrams(text)), day, **more)
+
+
+def rank(text: str, others: list[Subject], *, shares=NO_SHARES, **more) -> list[Likeness]:
+    new = subject(text, **more)
+    known: dict[str, Any] = {"shares": shares, "rarest": 0.001, "near_metres": 300.0}
+    return rank_related(new, others, words=bigrams(text), **known)
 
 
 def test_the_likeliest_comes_first_with_what_speaks_for_it():
     others = [subject(NOISE), subject(HEAT), subject(LIGHT_AGAIN, 3.0)]
-    (found,) = rank_related(subject(LIGHT), others, **OPTIONS)
+    (found,) = rank(LIGHT, others)
     assert (found.at, found.days) == (2, 3.0)
     assert "看不清路" in found.words
     assert not found.is_same_building
@@ -129,7 +146,7 @@ def test_the_likeliest_comes_first_with_what_speaks_for_it():
 def test_the_same_building_says_more_than_the_same_community():
     here: dict[str, Any] = {"area": "1", "building": "七星园小区3号楼"}
     others = [subject(LIGHT_AGAIN, area="1"), subject(LIGHT_AGAIN, **here)]
-    found = rank_related(subject(LIGHT, **here), others, **OPTIONS)
+    found = rank(LIGHT, others, **here)
     assert [one.at for one in found] == [1, 0]
     assert [one.is_same_building for one in found] == [True, False]
     assert all(one.is_same_area for one in found)
@@ -137,36 +154,68 @@ def test_the_same_building_says_more_than_the_same_community():
 
 def test_the_same_words_in_another_community_count_less():
     others = [subject(LIGHT_AGAIN, area="2"), subject(LIGHT_AGAIN)]
-    found = rank_related(subject(LIGHT, area="1"), others, **OPTIONS)
+    found = rank(LIGHT, others, area="1")
     assert [one.at for one in found] == [1, 0]
 
 
 def test_two_points_close_by_say_how_many_metres():
     here: dict[str, Any] = {"lon": 116.2, "lat": 39.9}
-    (found,) = rank_related(
-        subject(LIGHT, **here), [subject(LIGHT_AGAIN, lon=116.2, lat=39.901)], **OPTIONS
-    )
+    (found,) = rank(LIGHT, [subject(LIGHT_AGAIN, lon=116.2, lat=39.901)], **here)
     assert round(found.metres) == 111
 
 
 def test_a_word_that_all_say_makes_nothing_related():
-    shares = dict.fromkeys(bigrams(LIGHT), 0.9)
-    options: dict[str, Any] = {**OPTIONS, "shares": shares}
-    assert rank_related(subject(LIGHT), [subject("晚上有人在小区东门吵架打人")], **options) == []
+    others = [subject("晚上有人在小区东门吵架打人")]
+    assert rank(LIGHT, others)
+    shares = np.full(len(LEXICON), 0.001)
+    shares[LEXICON.numbers(bigrams(LIGHT))] = 0.9
+    assert rank(LIGHT, others, shares=shares) == []
 
 
 def test_nothing_beside_it_is_an_empty_answer():
-    assert rank_related(subject(LIGHT), [], **OPTIONS) == []
-    assert rank_related(subject(""), [subject(LIGHT)], **OPTIONS) == []
+    assert rank(LIGHT, []) == []
+    assert rank("", [subject(LIGHT)]) == []
+    assert rank(LIGHT, [subject("")]) == []
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(words, max_size=8), words)
 def test_a_score_is_at_most_one_and_falls_down_the_list(texts, text):
-    found = rank_related(subject(text), [subject(one) for one in texts], **OPTIONS)
+    found = rank(text, [subject(one) for one in texts])
     scores = [one.score for one in found]
     assert scores == sorted(scores, reverse=True)
     assert all(0 < score <= 1 for score in scores)
+
+
+def test_of_two_that_are_equally_like_the_one_nearer_in_time_comes_first():
+    turned = "，".join(reversed(LIGHT_AGAIN.split("，")))
+    others = [subject(LIGHT_AGAIN, 0.9), subject(turned, 0.1), subject(LIGHT_AGAIN, 0.5)]
+    assert [one.at for one in rank(LIGHT, others)] == [1, 2, 0]
+
+
+def test_a_term_keeps_its_number_as_long_as_the_lexicon_lives():
+    lexicon = Lexicon()
+    first = lexicon.numbers(["路灯", "灯坏"])
+    assert first.tolist() == [0, 1]
+    assert lexicon.numbers(["灯坏", "坏了", "路灯"]).tolist() == [1, 2, 0]
+    assert len(lexicon) == 3
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(words, max_size=6), st.lists(st.tuples(words, words), max_size=4))
+def test_terms_and_pairs_are_counted_as_one_would_by_hand(texts, asked):
+    lexicon = Lexicon()
+    held = [bigrams(text) for text in texts]
+    numbers = [lexicon.numbers(terms) for terms in held]
+    pairs = [(one, other) for left, right in asked
+             for one, other in zip(bigrams(left), bigrams(right), strict=False)]  # fmt: skip
+    wanted = np.array([lexicon.numbers(pair) for pair in pairs], np.int64).reshape(-1, 2)
+    found = counts_of_pairs(wanted, numbers).tolist()
+    assert found == [sum(one in terms and other in terms for terms in held)
+                     for one, other in pairs]  # fmt: skip
+    counts = counts_of(numbers, len(lexicon))
+    for term in {term for terms in held for term in terms}:
+        assert counts[lexicon.numbers([term])[0]] == sum(term in terms for terms in held)
 
 
 @pytest.mark.parametrize(

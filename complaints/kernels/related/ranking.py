@@ -1,9 +1,10 @@
 """One new message beside others: which are the same matter, the likeliest first, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from complaints.kernels.related.grouping import TIME_PART, TIME_SCALE_DAYS
 from complaints.kernels.related.places import metres_between
@@ -17,17 +18,19 @@ ADDRESS_ALIKE = 0.5
 SAME_AREA = 1.2
 OTHER_AREA = 0.5
 SAME_KIND = 1.25
+STRONGEST = SAME_BUILDING * SAME_KIND
 # From here on it is worth a clerk's look; a pair of a common word alone stays below.
 WORTH_A_LOOK = 0.12
 WORDS_SHOWN = 3
+LEAST_LENGTH = 1e-12
 
 
 class Subject(NamedTuple):
-    """What is known of one message. `terms` are the distinct ones of what it says, in order of
-    appearance, `place` those of its address: two matters at one gate are not one for that. `day`
-    is an instant in days; NaN, "" and nothing stand for unknown."""
+    """What is known of one message. `terms` are the numbers of the distinct ones of what it says,
+    in order of appearance, `place` those of its address in words: two matters at one gate are not
+    one for that. `day` is an instant in days; NaN, "" and nothing stand for unknown."""
 
-    terms: Sequence[str]
+    terms: NDArray[np.int64]
     day: float
     place: frozenset[str] = frozenset()
     building: str = ""
@@ -54,63 +57,72 @@ def rank_related(
     new: Subject,
     others: Sequence[Subject],
     *,
-    shares: Mapping[str, float],
+    words: Sequence[str],
+    shares: NDArray[np.float64],
     rarest: float,
     near_metres: float,
     least: float = WORTH_A_LOOK,
     most: int | None = None,
 ) -> list[Likeness]:
-    """The others that reach `least`, the likeliest first, at most so many. `shares` says how large
-    a part of all messages holds a term, `rarest` what is taken for a term that it does not know."""
-    if not others:
+    """The others that reach `least`, the likeliest first, at most so many. `words` are the terms of
+    the new one in words. `shares` says of each term how large a part of all messages holds it,
+    `rarest` what is taken for a term beyond these."""
+    if not others or not len(new.terms):
         return []
-    weights = _Weights(shares, rarest)
-    own = set(new.terms)
-    length = weights.square(new.terms)
+    held = _held(new, others, shares, rarest)
     metres = _metres(new, others)
-    # A message is at least as long as what it shares: with less than this it cannot reach `least`.
-    enough = length * (least / (SAME_BUILDING * SAME_KIND)) ** 2
+    days = np.array([abs(new.day - other.day) for other in others])
+    fading = 1 - TIME_PART * (1 - np.exp(-days / TIME_SCALE_DAYS))
+    alike = fading * held.shared / np.sqrt(held.own.sum() * held.lengths)
     found = []
-    for at, other in enumerate(others):
-        shared = own.intersection(other.terms)
-        square = weights.square(shared)
-        if not shared or square < enough:
-            continue
-        likeness = square / (length * weights.square(other.terms)) ** 0.5
-        days = abs(new.day - other.day)
-        fading = 1 - TIME_PART * (1 - float(np.exp(-days / TIME_SCALE_DAYS)))
-        score = likeness * fading * _nearness(new, other, float(metres[at]), near_metres)
+    # Whatever is known of where they are, it cannot lift the others over `least`.
+    for at in np.flatnonzero((held.shared > 0) & (alike * STRONGEST >= least)).tolist():
+        score = alike[at] * _nearness(new, others[at], float(metres[at]), near_metres)
         if score >= least:
-            found.append((-score, days, at, shared))
-    found.sort(key=lambda one: one[:3])
+            # Sums of the same weights in another order differ in their last digits.
+            found.append((-round(float(score), 12), float(days[at]), at))
+    found.sort()
     return [
         Likeness(
             at=at,
             score=min(-score, 1.0),
-            words=_shared_words(new.terms, shared, weights),
+            words=_shared_words(words, np.isin(new.terms, others[at].terms), held.own),
             is_same_building=_is_one(new.building, others[at].building),
             is_same_area=_is_one(new.area, others[at].area),
             metres=float(metres[at]),
-            days=days,
+            days=day,
         )
-        for score, days, at, shared in found[:most]
+        for score, day, at in found[:most]
     ]
 
 
-class _Weights(dict[str, float]):
-    """Squared weights of terms, each worked out once."""
+class _Held(NamedTuple):
+    """Squared weights: of each term of the new message; of each other message, of all that it holds
+    and of what the two share."""
 
-    def __init__(self, shares: Mapping[str, float], rarest: float) -> None:
-        parts = np.fromiter(shares.values(), dtype=np.float64, count=len(shares))
-        super().__init__(zip(shares, (rareness(parts) ** 2).tolist(), strict=True))
-        self._rarest = float(rareness(np.array([rarest]))[0]) ** 2
+    own: NDArray[np.float64]
+    lengths: NDArray[np.float64]
+    shared: NDArray[np.float64]
 
-    def __missing__(self, term: str) -> float:
-        return self._rarest
 
-    def square(self, terms: Iterable[str]) -> float:
-        """The squared length of the vector of these terms."""
-        return sum(map(self.__getitem__, terms))
+def _held(
+    new: Subject, others: Sequence[Subject], shares: NDArray[np.float64], rarest: float
+) -> _Held:
+    terms = np.concatenate([new.terms, *(other.terms for other in others)])
+    rows = np.repeat(np.arange(len(others)), [len(other.terms) for other in others])
+    share = np.full(max(int(terms.max()) + 1, len(shares)), rarest)
+    share[: len(shares)] = shares
+    weights = rareness(share[terms]) ** 2
+    own, rest = np.split(weights, [len(new.terms)])
+    is_own = np.zeros(len(share), dtype=np.bool_)
+    is_own[new.terms] = True
+    is_shared = is_own[terms[len(new.terms) :]]
+    return _Held(
+        own=own,
+        # Where nothing is said nothing is shared, and no zero stands under a line.
+        lengths=np.maximum(np.bincount(rows, rest, minlength=len(others)), LEAST_LENGTH),
+        shared=np.bincount(rows[is_shared], rest[is_shared], minlength=len(others)),
+    )
 
 
 def _metres(new: Subject, others: Sequence[Subject]) -> np.ndarray:
@@ -141,18 +153,20 @@ def _is_one(own: str, other: str) -> bool:
     return bool(own) and own == other
 
 
-def _shared_words(terms: Sequence[str], shared: set[str], weights: _Weights) -> tuple[str, ...]:
+def _shared_words(
+    terms: Sequence[str], is_shared: NDArray[np.bool_], weights: NDArray[np.float64]
+) -> tuple[str, ...]:
     """Neighbouring shared pairs put together again (路灯 灯坏 → 路灯坏), those that tell most."""
-    words: list[list[str]] = []
+    words: list[tuple[float, str]] = []
     last = ""
-    for term in terms:
-        if term not in shared:
+    for term, shared, weight in zip(terms, is_shared.tolist(), weights.tolist(), strict=True):
+        if not shared:
             last = ""
             continue
         if last and last[-1] == term[0] and len(last) == len(term) == 2:
-            words[-1].append(term)
+            words[-1] = (words[-1][0] + weight, words[-1][1] + term[1])
         else:
-            words.append([term])
+            words.append((weight, term))
         last = term
-    words.sort(key=lambda word: -weights.square(word))
-    return tuple(word[0] + "".join(pair[1] for pair in word[1:]) for word in words[:WORDS_SHOWN])
+    words.sort(key=lambda word: -word[0])
+    return tuple(word for _weight, word in words[:WORDS_SHOWN])
