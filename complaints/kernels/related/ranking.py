@@ -117,12 +117,11 @@ def _held(
     is_own = np.zeros(len(share), dtype=np.bool_)
     is_own[new.terms] = True
     is_shared = is_own[terms[len(new.terms) :]]
-    return _Held(
-        own=own,
-        # Where nothing is said nothing is shared, and no zero stands under a line.
-        lengths=np.maximum(np.bincount(rows, rest, minlength=len(others)), LEAST_LENGTH),
-        shared=np.bincount(rows[is_shared], rest[is_shared], minlength=len(others)),
-    )
+    count = len(others)
+    lengths = np.bincount(rows, rest, minlength=count).astype(np.float64)
+    shared = np.bincount(rows[is_shared], rest[is_shared], minlength=count).astype(np.float64)
+    # Where nothing is said nothing is shared, and no zero stands under a line.
+    return _Held(own=own, lengths=np.maximum(lengths, LEAST_LENGTH), shared=shared)
 
 
 def _metres(new: Subject, others: Sequence[Subject]) -> np.ndarray:
