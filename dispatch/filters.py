@@ -30,15 +30,8 @@ from complaints.permissions import reads_flags
 from complaints.querysets import among
 from dispatch.forms.base import DAYS
 from dispatch.models import Assignment, Label, Labelling
-from dispatch.selectors.queues import (
-    Queue,
-    capped,
-    count_words,
-    counted,
-    late_rows,
-    queues_for,
-    rows_of,
-)
+from dispatch.selectors.counting import capped, count_words, counted
+from dispatch.selectors.queues import Queue, late_rows, queues_for, rows_of
 from dispatch.selectors.reach import areas_in_reach, units_in_reach
 from dispatch.selectors.saved_views import ViewLine
 

@@ -4,18 +4,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import DateTimeField, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    DateTimeField,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, Left
 
-from complaints.models import Complaint, User
+from complaints.models import Channel, Complaint, DemandKind, User
+from complaints.models.complaint import worded_place
+from complaints.models.languages import worded
 from complaints.permissions import reads_flags
 from complaints.querysets import ComplaintQuerySet
 from complaints.selectors.risks import standing_kinds
 from dispatch.models import Assignment, Callback
+from dispatch.selectors.counts import Tally
 from dispatch.selectors.labels import Tag, labels_on
-from dispatch.selectors.queues import Queue, Tally, branches_of, causes_of
+from dispatch.selectors.queues import Queue, branches_of, causes_of
 from dispatch.selectors.running import next_due
 
 PAGE = 50
@@ -46,6 +58,40 @@ class Line:
     cause: str = ""
 
 
+class _Row(NamedTuple):
+    """What a line is made of: fifty lines need no models."""
+
+    pk: int
+    number: str
+    words: str
+    sort_key: datetime
+    status: str
+    demand_kind: str
+    channel: str
+    urgency: str
+    is_secret: bool
+    received_at: datetime
+    dispatch_due_at: datetime | None
+    redacted_address: str
+    reported_subdistrict: str
+    reported_community: str
+    subdistrict__name: str | None
+    community__name: str | None
+    category__name: str | None
+    category__name_en: str | None
+
+
+class _Branch(NamedTuple):
+    complaint_id: int
+    organisation_id: int
+    organisation__name: str
+    status: str
+    contacted_at: datetime | None
+    sign_due_at: datetime
+    contact_due_at: datetime
+    feedback_due_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class BoardPage:
     """Fifty lines; `newer` and `older` are cursors, empty at the ends."""
@@ -67,14 +113,14 @@ def board_page(
     """Fifty lines behind or before a cursor; what lies further is never counted."""
     key = F("received_at") if is_newest_first else _nearest_due(queue, user)
     rows = rows.annotate(sort_key=key, words=Left("redacted_text", WORDS))
-    rows = rows.with_place().defer("text", "redacted_text", "answer")
     backwards = bool(before)
     cursor = _read_cursor(before or after)
     ascending = is_newest_first == backwards
     if cursor is not None:
         rows = rows.filter(_beyond(*cursor, ascending=ascending))
     sign = "" if ascending else "-"
-    found = list(rows.order_by(f"{sign}sort_key", f"{sign}pk")[: PAGE + 1])
+    read = rows.order_by(f"{sign}sort_key", f"{sign}pk").values_list(*_Row._fields)
+    found = [_Row(*row) for row in read[: PAGE + 1]]
     more, found = len(found) > PAGE, found[:PAGE]
     if backwards:
         found.reverse()
@@ -111,33 +157,36 @@ def _first(rows: QuerySet[Any], group: str, column: str) -> Subquery:
     return Subquery(least, output_field=DateTimeField())
 
 
-def _lines(found: Sequence[Any], user: User, queue: Queue) -> Iterable[Line]:
-    branches: dict[int, list[Assignment]] = {}
-    asked = Assignment.objects.live().this_round().filter(complaint__in=[row.pk for row in found])
-    for branch in asked.select_related("organisation").order_by("-role", "pk"):
-        branches.setdefault(branch.complaint_id, []).append(branch)
-    labels = labels_on([row.pk for row in found])
+def _lines(found: Sequence[_Row], user: User, queue: Queue) -> Iterable[Line]:
+    keys = [row.pk for row in found]
+    branches = _branches(keys)
+    labels = labels_on(keys)
     sight = user.sight
-    risks = standing_kinds([row.pk for row in found]) if reads_flags(user) else {}
-    causes = causes_of([row.pk for row in found]) if queue == Queue.NO_RULE else {}
+    risks = standing_kinds(keys) if reads_flags(user) else {}
+    causes = causes_of(keys) if queue == Queue.NO_RULE else {}
     is_unit = not (sight.everywhere or sight.areas)
+    # Each word once and not for every line.
+    statuses = _words_of(Complaint.StatusChoice.choices)
+    kinds, channels = _words_of(DemandKind.choices), _words_of(Channel.choices)
     for row in found:
         held = branches.get(row.pk, [])
         own = [one for one in held if not is_unit or one.organisation_id in sight.holders]
         name, due = next_due(row, own)
+        known = [name for name in (row.subdistrict__name, row.community__name) if name]
+        reported = (row.reported_subdistrict, row.reported_community)
         yield Line(
             number=row.number,
             words=" ".join(row.words.split()),
-            place=row.place_words,
-            category=str(row.category or ""),
-            units=tuple(branch.organisation.name for branch in held),
+            place=worded_place(known, reported, row.redacted_address),
+            category=worded(row.category__name or "", row.category__name_en or ""),
+            units=tuple(branch.organisation__name for branch in held),
             status=row.status,
-            status_words=row.get_status_display(),
+            status_words=statuses[row.status],
             clock_name=name,
             clock_due_at=due,
             received_at=row.received_at,
-            kind=row.get_demand_kind_display(),
-            channel=row.get_channel_display(),
+            kind=kinds[row.demand_kind],
+            channel=channels[row.channel],
             is_urgent=row.urgency == Complaint.Urgency.URGENT,
             is_secret=row.is_secret,
             labels=labels.get(row.pk, ()),
@@ -146,12 +195,25 @@ def _lines(found: Sequence[Any], user: User, queue: Queue) -> Iterable[Line]:
         )
 
 
+def _words_of(choices: Sequence[tuple[str, object]]) -> dict[str, str]:
+    return {value: str(label) for value, label in choices}
+
+
+def _branches(keys: Sequence[int]) -> dict[int, list[_Branch]]:
+    asked = Assignment.objects.live().this_round().filter(complaint__in=keys)
+    found: dict[int, list[_Branch]] = {}
+    for row in asked.order_by("-role", "pk").values_list(*_Branch._fields):
+        branch = _Branch(*row)
+        found.setdefault(branch.complaint_id, []).append(branch)
+    return found
+
+
 def _beyond(key: datetime, pk: int, *, ascending: bool) -> Q:
     side = "gt" if ascending else "lt"
     return Q(**{f"sort_key__{side}": key}) | Q(**{"sort_key": key, f"pk__{side}": pk})
 
 
-def _cursor(row: Any) -> str:
+def _cursor(row: _Row) -> str:
     return f"{row.sort_key.astimezone(UTC):%Y%m%dT%H%M%S.%f}-{row.pk}"
 
 

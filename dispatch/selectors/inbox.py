@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -12,6 +13,7 @@ from complaints.kernels.phrases import fill
 from complaints.models import Notice, NoticeCode, NoticeTemplate, User
 from dispatch.models import Mention
 from dispatch.permissions import can_read_note
+from dispatch.selectors.counting import capped, counted_again
 from dispatch.selectors.remarks import words_for
 
 PAGE = 50
@@ -59,7 +61,11 @@ def inbox_of(user: User, *, after: int = 0) -> Inbox:
 
 def unread_count(user: User) -> int:
     """For the frame of every page."""
-    return Notice.objects.visible_to(user).unread().count()
+
+    def build(_at: datetime) -> dict[str, Subquery]:
+        return {"unread": capped(Notice.objects.visible_to(user).unread())}
+
+    return counted_again("unread", user, build, at=timezone.now())["unread"]
 
 
 def _letters(page: list[Notice], user: User) -> Iterable[Letter]:

@@ -1,24 +1,20 @@
 """The board's queues: who works on which, what lies in each, and how many."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import IntegerField, Q, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, Role, User
 from complaints.models.people import SEE_HELD
 from complaints.querysets import among
 from dispatch.models import Assignment, RouteCheck
-from dispatch.permissions import works_on_whistles
 from dispatch.querysets import AssignmentQuerySet
-from dispatch.selectors.whistles.listing import waited_for
-
-CAP = 1000
+from dispatch.selectors.counting import midnight_after
 
 
 class Queue(StrEnum):
@@ -51,36 +47,6 @@ RUNNING = (RECEIVED, Complaint.StatusChoice.DISPATCHED, Complaint.StatusChoice.T
 _STATUS: dict[Queue, str] = {
     Q_.NEW: RECEIVED, Q_.TO_PLACE: RECEIVED, Q_.TO_CALL_BACK: Complaint.StatusChoice.TO_CALL_BACK,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """A queue with its count; beyond the cap the exact number costs more than it tells. What a
-    person ever saw is no work that waits, and nobody counts it: None."""
-
-    queue: str
-    name: str
-    count: int | None
-
-    @property
-    def words(self) -> str:
-        """The count, or 999+."""
-        return count_words(self.count)
-
-
-@dataclass(frozen=True, slots=True)
-class BoardCounts:
-    """Every queue of a person, and how many whistles wait for an answer of his bodies."""
-
-    tallies: list[Tally]
-    whistles: int
-
-
-def count_words(count: int | None) -> str:
-    """A count that was capped, as a page shows it."""
-    if count is None:
-        return ""
-    return str(count) if count < CAP else f"{CAP - 1}+"
 
 
 def queues_for(user: User) -> tuple[Queue, ...]:
@@ -150,46 +116,6 @@ def _in_status(queue: Queue, status: str, user: User) -> QuerySet[Complaint]:
     return (seen.unplaced() if queue == Queue.TO_PLACE else seen).going_alone()
 
 
-def tallies(user: User, *, at: datetime) -> list[Tally]:
-    """Every queue of this person with its count."""
-    return board_counts(user, at=at).tallies
-
-
-def board_counts(user: User, *, at: datetime) -> BoardCounts:
-    """All that a board counts, in one query."""
-    queues = queues_for(user)
-    counts: dict[str, Any] = {
-        f"in_{queue.value}": capped(rows_of(queue, user, at=at))
-        for queue in queues
-        if queue != Queue.ALL
-    }
-    if works_on_whistles(user):
-        counts["whistles"] = capped(waited_for(user))
-    found = counted(counts)
-    lines = [Tally(queue, queue_name(queue), found.get(f"in_{queue.value}")) for queue in queues]
-    return BoardCounts(lines, found.get("whistles", 0))
-
-
-def capped(rows: QuerySet[Any]) -> Subquery:
-    """How many, as a subquery that stops at the cap."""
-    return _Counted(rows.order_by().values("pk")[:CAP])
-
-
-def counted(counts: Mapping[str, Any]) -> dict[str, int]:
-    """Several counts in one query, and without any in none."""
-    if not counts:
-        return {}
-    # Hung on one row, whichever: there is one as long as anybody asks.
-    return dict(User.objects.order_by().annotate(**counts).values(*counts)[:1].get())
-
-
-class _Counted(Subquery):
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-    # Who can see nothing has nothing to do: no NULL where the planner need not even be asked.
-    empty_result_set_value = 0
-
-
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """A queue that starts from branches, and from complaints no unit has yet: the condition, and
@@ -217,7 +143,7 @@ def _wanted(queue: Queue, user: User, at: datetime) -> _Wanted:
         # What goes along is signed for with its lead.
         return _Wanted(_of(branches.to_sign().filter(follows__isnull=True)))
     if queue == Queue.DUE_TODAY:
-        tonight = _midnight_after(at)
+        tonight = midnight_after(at)
         undispatched = Q(status=RECEIVED, dispatch_due_at__gte=at, dispatch_due_at__lt=tonight)
         return _Wanted(_of(branches.due_between(at, tonight)), undispatched)
     if queue == Queue.MINE:
@@ -248,8 +174,3 @@ def branches_of(user: User) -> AssignmentQuerySet:
 def _own(branches: AssignmentQuerySet, user: User) -> AssignmentQuerySet:
     mine = Q(dispatched_by=user) | Q(handler=user) | Q(organisation_id__in=user.sight.holders)
     return branches.open().filter(mine)
-
-
-def _midnight_after(at: datetime) -> datetime:
-    tomorrow = timezone.localdate(at) + timedelta(days=1)
-    return timezone.make_aware(datetime.combine(tomorrow, time.min))

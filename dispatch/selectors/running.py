@@ -2,15 +2,39 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
-from dispatch.models import Assignment
 from dispatch.states import OPEN, BranchStatus
 
 
-def next_due(complaint: Complaint, branches: Iterable[Assignment]) -> tuple[str, datetime | None]:
+class Waiting(Protocol):
+    """A complaint, or the columns of one that its clock hangs on."""
+
+    @property
+    def status(self) -> Any: ...
+    @property
+    def dispatch_due_at(self) -> datetime | None: ...
+
+
+class Running(Protocol):
+    """A branch, or the columns of one that its clocks hang on."""
+
+    @property
+    def status(self) -> Any: ...
+    @property
+    def contacted_at(self) -> datetime | None: ...
+    @property
+    def sign_due_at(self) -> datetime: ...
+    @property
+    def contact_due_at(self) -> datetime: ...
+    @property
+    def feedback_due_at(self) -> datetime: ...
+
+
+def next_due(complaint: Waiting, branches: Iterable[Running]) -> tuple[str, datetime | None]:
     """The clock that runs out first: its name and its instant; none when nothing is awaited."""
     if complaint.status == Complaint.StatusChoice.RECEIVED:
         return _("派单"), complaint.dispatch_due_at
@@ -19,7 +43,7 @@ def next_due(complaint: Complaint, branches: Iterable[Assignment]) -> tuple[str,
     return min(open_clocks, key=lambda clock: clock[1], default=("", None))
 
 
-def running_clock(branch: Assignment) -> tuple[str, datetime] | None:
+def running_clock(branch: Running) -> tuple[str, datetime] | None:
     """The clock a branch is working against; None when it is closed or returned."""
     if branch.status not in OPEN:
         return None

@@ -31,14 +31,8 @@ from dispatch.permissions import (
     works_on_whistles,
 )
 from dispatch.selectors.board import BoardPage, board_page, version_of
-from dispatch.selectors.queues import (
-    Queue,
-    Tally,
-    board_counts,
-    queues_for,
-    rows_of,
-    running_rows,
-)
+from dispatch.selectors.counts import Tally, board_counts
+from dispatch.selectors.queues import Queue, queues_for, rows_of, running_rows
 from dispatch.selectors.saved_views import (
     PASSING,
     Choice,

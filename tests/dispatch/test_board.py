@@ -1,6 +1,7 @@
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import fields
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -13,7 +14,9 @@ from complaints.models import Complaint, SearchText, User
 from dispatch.actions.assignments import sign_assignment
 from dispatch.actions.labels import put_label
 from dispatch.models import Label
-from dispatch.selectors.queues import CAP, Queue, rows_of, tallies
+from dispatch.selectors.counting import CAP
+from dispatch.selectors.counts import tallies
+from dispatch.selectors.queues import Queue, queues_for, rows_of
 from tests import make
 from tests.make import Office
 
@@ -63,6 +66,41 @@ def many(office: Office, total: int) -> None:
     made = Complaint.objects.bulk_create(rows)
     words = SearchText.objects.get(complaint=pattern).bigrams
     SearchText.objects.bulk_create(SearchText(complaint=row, bigrams=words) for row in made)
+
+
+def looked_up(user: User, at: datetime) -> dict[str, int | None]:
+    """Each queue asked for by itself."""
+    found = {queue: rows_of(queue, user, at=at).count() for queue in queues_for(user)}
+    return {queue.value: count for queue, count in found.items() if queue != Queue.ALL}
+
+
+def test_the_counts_are_those_of_the_queues_whoever_asks_and_whenever(office: Office) -> None:
+    make.received(office)
+    branch = make.dispatched(office)
+    sign_assignment(make.dispatched(office).pk, by=office.people.handler, at=make.START)
+    instants = (
+        make.START, branch.sign_due_at, branch.feedback_due_at - timedelta(hours=1),
+        branch.feedback_due_at + timedelta(hours=1), timezone.now(),
+    )  # fmt: skip
+    people = [getattr(office.people, one.name) for one in fields(office.people)]
+    told = []
+    for at in instants:
+        for user in people:
+            counted = {tally.queue: tally.count for tally in tallies(user, at=at)}
+            told.append(counted)
+            assert {name: count for name, count in counted.items() if name != "all"} == looked_up(
+                user, at
+            )
+    assert {count for counted in told for count in counted.values()} > {0, 1, 2}
+
+
+def test_who_loses_a_post_is_counted_for_no_more(office: Office) -> None:
+    make.dispatched(office)
+    user = office.people.handler
+    assert counts(user)["to_sign"] == 1
+    user.posts.update(until=timezone.localdate() - timedelta(days=1))
+    user.forget_posts()
+    assert counts(user) == {}
 
 
 def test_a_stranger_is_sent_to_sign_in(client: Client) -> None:
