@@ -68,6 +68,24 @@ class AreaIndex:
         holding = near[shapely.covers(self._shapes[near], point)]
         return self._codes[int(holding[0])] if len(holding) else None
 
+    def near(self, lon: float, lat: float, metres: float) -> list[tuple[str, float]]:
+        """The outlines within so many metres of the point, the nearest first, with the distance:
+        0 for one that holds it. Nothing for a point that is no number.
+        """
+        if not (math.isfinite(lon) and math.isfinite(lat)):
+            return []
+        point = shapely.Point(lon, lat)
+        # Degrees of longitude are shorter: a reach too wide, narrowed by the metres below.
+        reach = metres / (METRES_A_DEGREE * math.cos(math.radians(lat)))
+        rows = self._tree.query(point, predicate="dwithin", distance=reach)
+        found = []
+        for row, holds in zip(rows, shapely.covers(self._shapes[rows], point), strict=True):
+            code = self._codes[int(row)]
+            away = 0.0 if holds else self.boundary_distance_m(lon, lat, code)
+            if away <= metres:
+                found.append((code, away))
+        return sorted(found, key=lambda one: (one[1], one[0]))
+
     def boundary_distance_m(self, lon: float, lat: float, code: str) -> float:
         """Metres from the point to the boundary of `code`, on whichever side it stands; KeyError
         for an unknown code. Plane about the point: good to 0.1 % within 20 km.

@@ -16,6 +16,7 @@ class Parameter(models.Model):
         SUPPLEMENT_TIMES = "supplement_times", _("诉求人补充内容的次数上限")
         ARTICLE_REVIEW = "article_review", _("知识条目多久复核一次")
         NEARBY_DISTANCE = "nearby_distance", _("附近同类诉求的距离")
+        BORDER_DISTANCE = "border_distance", _("离街道边界多近算在边界附近")
         NEARBY_AGE = "nearby_age", _("附近同类诉求的时间范围")
         IMPORT_KEPT = "import_kept", _("导入的原件和未导入的行的保留期限")
         LEARNING_TEXTS = "learning_texts", _("分类模型最多学习的诉求件数")

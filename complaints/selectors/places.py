@@ -9,6 +9,8 @@ from complaints.models import Area, GazetteerEntry
 
 # Another process may have changed the territory; what was read is read anew after this long.
 KEPT_SECONDS = 300.0
+# Digits of a street's code (GB/T 2260 and 10114); a community's begins with them.
+STREET_CODE = 9
 # An area with all above it, in one query and without the outlines.
 WITH_PARENTS = Area.objects.select_related("parent__parent__parent").defer(
     "outline", "parent__outline", "parent__parent__outline", "parent__parent__parent__outline"
@@ -25,10 +27,20 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class StreetBeside:
+    """A street across a border, and how far it is; 0 where it holds the point itself."""
+
+    code: str
+    name: str
+    metres: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Territory:
     outlines: AreaIndex
     names: PlaceNames[str]
     keys: dict[str, int]
+    streets: dict[str, str]
     read_at: float
 
 
@@ -48,6 +60,22 @@ def area_at(lon: float, lat: float) -> Area | None:
     """The finest area whose outline holds the point (WGS 84)."""
     code = _known().outlines.locate(lon, lat)
     return None if code is None else WITH_PARENTS.filter(code=code).first()
+
+
+def streets_beside(
+    lon: float, lat: float, *, metres: float, own: str = ""
+) -> tuple[StreetBeside, ...]:
+    """Streets other than the one coded `own` whose outline, or one of their communities', lies
+    within so many metres of the point (WGS 84), the nearest first. Where no own one is known, the
+    one that holds the point is."""
+    known = _known()
+    found: dict[str, StreetBeside] = {}
+    for code, away in known.outlines.near(lon, lat, metres):
+        street = next((one for one in (code, code[:STREET_CODE]) if one in known.streets), None)
+        if street is not None and street not in found:
+            found[street] = StreetBeside(street, known.streets[street], round(away))
+    own = own or next((code for code, one in found.items() if one.metres == 0), "")
+    return tuple(one for code, one in found.items() if code != own)
 
 
 def knows_outlines() -> bool:
@@ -105,6 +133,7 @@ def _known() -> _Territory:
             AreaIndex.from_outlines([(code, outline) for code, outline in outlines if outline]),
             PlaceNames([*named, *places]),
             {code: key for _, code, _, key in areas},
+            {code: name for name, code, level, _ in areas if level == Area.Level.SUBDISTRICT},
             now,
         )
     return _territory

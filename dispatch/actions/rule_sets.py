@@ -35,6 +35,7 @@ class Asked:
     season_to: str = ""
     risk_kind: str = ""
     contract: str = ""
+    border: str = ""
     organisation_id: int | None = None
     office_key: str = ""
     clock_kind: str = ""

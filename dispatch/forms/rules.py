@@ -103,6 +103,7 @@ class RuleForm(OfficeForm):
     season_to = WordsField(label=gettext_lazy("每年到"), required=False, max_length=5)
     risk_kind = forms.ChoiceField(label=gettext_lazy("风险提示"), required=False)
     contract = forms.ChoiceField(label=gettext_lazy("物业合同"), required=False)
+    border = forms.ChoiceField(label=gettext_lazy("街道边界"), required=False)
     target = forms.ChoiceField(
         label=gettext_lazy("派往"), choices=TARGETS.choices, widget=forms.RadioSelect
     )
@@ -135,6 +136,7 @@ class RuleForm(OfficeForm):
             "channel": _all(Channel.choices),
             "risk_kind": _all(RiskKind.choices),
             "contract": _all(RoutingRule.Contract.choices),
+            "border": _all(RoutingRule.Border.choices),
             "organisation": [("", _("（不指定）")), *offers.bodies.options],
             "office_key": [("", _("（不指定）")), *offers.offices],
             "clock_kind": [("", _("（按分类）")), *ClockKind.choices],
@@ -189,8 +191,8 @@ def initial_of(rule: RoutingRule) -> dict[str, Any]:
     """What the form shows of a rule that is kept."""
     plain = (
         "position", "demand_kind", "channel", "words", "from_time", "to_time", "season_from",
-        "season_to", "risk_kind", "contract", "target", "office_key", "clock_kind", "whistle_kind",
-        "note", "since", "until",
+        "season_to", "risk_kind", "contract", "border", "target", "office_key", "clock_kind",
+        "whistle_kind", "note", "since", "until",
     )  # fmt: skip
     keys = ("category", "area", "organisation")
     return {

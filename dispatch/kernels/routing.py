@@ -25,6 +25,7 @@ class Condition(StrEnum):
     SEASON = "season"
     RISK = "risk"
     CONTRACT = "contract"
+    BORDER = "border"
 
 
 class Cause(StrEnum):
@@ -42,7 +43,7 @@ class Cause(StrEnum):
 class Rule(NamedTuple):
     """The conditions of one rule. `category` and `area` are chains of codes from the rule's own up
     to the top; `hours` and `season` (month and day) may run over midnight and over the new year,
-    and hold their first and their last; `contract` is "", "some" or "none"."""
+    and hold their first and their last; `contract` and `border` are "", "some" or "none"."""
 
     since: date
     until: date | None = None
@@ -55,10 +56,12 @@ class Rule(NamedTuple):
     season: tuple[str, str] | None = None
     risk: str = ""
     contract: str = ""
+    border: str = ""
 
 
 class Facts(NamedTuple):
-    """What is known of a complaint. Codes run from the finest level up; `at` is local time."""
+    """What is known of a complaint. Codes run from the finest level up; `at` is local time;
+    `border` holds the streets across a border near by."""
 
     at: datetime
     category_codes: tuple[str, ...] = ()
@@ -68,6 +71,7 @@ class Facts(NamedTuple):
     text: str = ""
     risks: frozenset[str] = frozenset()
     contracts: tuple[str, ...] = ()
+    border: tuple[str, ...] = ()
 
 
 class Decision(NamedTuple):
@@ -118,6 +122,10 @@ def _contract(facts: Facts, rule: Rule) -> bool:
     return not rule.contract or (rule.contract == "some") == bool(facts.contracts)
 
 
+def _border(facts: Facts, rule: Rule) -> bool:
+    return not rule.border or (rule.border == "some") == bool(facts.border)
+
+
 def _between(now: Clock, first: Clock, last: Clock) -> bool:
     if first <= last:
         return first <= now <= last
@@ -135,6 +143,7 @@ _HOLDS: Final[dict[Condition, Callable[[Facts, Rule], bool]]] = {
     Condition.SEASON: _season,
     Condition.RISK: lambda f, r: not r.risk or r.risk in f.risks,
     Condition.CONTRACT: _contract,
+    Condition.BORDER: _border,
 }
 
 
@@ -147,7 +156,7 @@ def covers(wide: Rule, narrow: Rule) -> bool:
         and (not wide.area or wide.area[0] in narrow.area)
         and all(
             getattr(wide, name) in {"", getattr(narrow, name)}
-            for name in ("demand_kind", "channel", "risk", "contract")
+            for name in ("demand_kind", "channel", "risk", "contract", "border")
         )
         and _words_cover(wide.words, narrow.words)
         and wide.hours in {None, narrow.hours}

@@ -84,6 +84,10 @@ class RoutingRule(models.Model):
         SOME = "some", _("小区有物业合同")
         NONE = "none", _("没有查到物业合同")
 
+    class Border(models.TextChoices):
+        SOME = "some", _("在街道边界附近")
+        NONE = "none", _("不在街道边界附近")
+
     rule_set = models.ForeignKey(
         RuleSet, models.PROTECT, related_name="rules", verbose_name=_("版本")
     )
@@ -116,6 +120,7 @@ class RoutingRule(models.Model):
     contract = models.CharField(
         _("物业合同"), max_length=4, choices=Contract, blank=True, default=""
     )
+    border = models.CharField(_("街道边界"), max_length=4, choices=Border, blank=True, default="")
     target = models.CharField(_("派往"), max_length=14, choices=Target)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+",

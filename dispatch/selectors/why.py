@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from complaints.errors import OfficeError
 from complaints.models import ClockKind, ClockLimit, Complaint, RiskKind
 from complaints.selectors.clocks import due_instants
+from complaints.selectors.places import StreetBeside
 from dispatch.kernels.routing import Cause, Condition, Facts
 from dispatch.models import RoutingRule, RuleSet
 from dispatch.selectors.routing import (
@@ -51,6 +52,7 @@ class Why:
     matched: RuleRead | None
     passed_over: tuple[RuleRead, ...]
     seen: tuple[tuple[str, str], ...]
+    border: tuple[StreetBeside, ...]
     also: tuple[tuple[str, str], ...]
     cause: str = ""
 
@@ -86,6 +88,7 @@ def why_unit(complaint: Complaint, *, at: datetime | None = None) -> Why:
             for rule, by in zip(rules, suggestion.passed, strict=False)
         ),
         seen=_seen(complaint, suggestion.facts, near),
+        border=near.border,
         also=outcome_words(matched) if matched else (),
         cause=cause_words(suggestion.cause) if suggestion.cause else "",
     )
@@ -104,6 +107,7 @@ def condition_name(condition: str) -> str:
         Condition.SEASON: _("季节"),
         Condition.RISK: _("风险提示"),
         Condition.CONTRACT: _("物业合同"),
+        Condition.BORDER: _("街道边界"),
     }[Condition(condition)]
 
 
@@ -123,6 +127,7 @@ def wanted(rule: RoutingRule, condition: str) -> str:
         Condition.SEASON: f"{rule.season_from} – {rule.season_to}" if rule.season_from else "",
         Condition.RISK: str(rule.get_risk_kind_display()),
         Condition.CONTRACT: str(rule.get_contract_display()),
+        Condition.BORDER: str(rule.get_border_display()),
     }[Condition(condition)]
 
 
@@ -174,4 +179,14 @@ def _seen(complaint: Complaint, facts: Facts, near: Beside) -> tuple[tuple[str, 
         (_("时间"), f"{facts.at:%Y-%m-%d %H:%M}"),
         (_("风险提示"), _("、").join(risks) or _("无")),
         (_("物业合同"), _("、").join(bodies) or _("没有查到")),
+        (_("街道边界"), _("、").join(_border_words(near)) or _("不在边界附近")),
     )
+
+
+def _border_words(near: Beside) -> list[str]:
+    return [
+        _("离%(name)s %(metres)s 米") % {"name": one.name, "metres": one.metres}
+        if one.metres
+        else _("在%(name)s界内") % {"name": one.name}
+        for one in near.border
+    ]

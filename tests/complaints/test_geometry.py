@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaints.files import seeds
-from complaints.kernels.geometry import AreaIndex, convert, inner_point, simplified
+from complaints.kernels.geometry import (
+    METRES_A_DEGREE,
+    AreaIndex,
+    convert,
+    inner_point,
+    simplified,
+)
 
 TIANANMEN = (116.397, 39.909)
 TIANJIN = (117.2, 39.13)
@@ -122,6 +128,23 @@ def test_an_outline_that_crosses_itself_is_repaired():
     index = AreaIndex.from_outlines([("x", bow)])
     assert index.locate(0.1, 0.5) == "x"
     assert index.locate(0.5, 0.9) is None
+
+
+def test_what_lies_within_some_metres_is_told_nearest_first():
+    step = 100 / (METRES_A_DEGREE * math.cos(math.radians(40)))
+    index = AreaIndex.from_outlines([
+        ("110101", square(116.0, 39.5)), ("110102", square(117.0, 39.5)),
+        ("110103", square(117.0 + 3 * step, 39.5, 0.5)),
+    ])  # fmt: skip
+    at = 117.0 - step
+    assert [code for code, _away in index.near(at, 40.0, 150)] == ["110101", "110102"]
+    held, across = index.near(at, 40.0, 150)
+    assert held[1] == 0.0
+    assert across[1] == pytest.approx(100, rel=0.01)
+    wide = [code for code, _away in index.near(at, 40.0 - 0.1, 450)]
+    assert wide == ["110101", "110102", "110103"]
+    assert [code for code, _away in index.near(at, 40.0, 50)] == ["110101"]
+    assert index.near(math.nan, 40.0, 150) == []
 
 
 def test_the_distance_to_a_boundary_is_in_metres_on_either_side():

@@ -29,6 +29,7 @@ rules = st.builds(
     season=st.none() | st.sampled_from([("11-15", "03-15"), ("06-01", "08-31")]),
     risk=st.sampled_from(["", "fire"]),
     contract=st.sampled_from(["", "some", "none"]),
+    border=st.sampled_from(["", "some", "none"]),
 )
 facts = st.builds(
     Facts,
@@ -40,6 +41,7 @@ facts = st.builds(
     text=st.sampled_from(["", "停水了", "没有水也没有电", "路灯"]),
     risks=st.frozensets(st.sampled_from(["fire", "gas"])),
     contracts=st.sampled_from([(), ("P1",)]),
+    border=st.sampled_from([(), ("T",)]),
 )
 
 
@@ -80,7 +82,7 @@ def test_a_rule_covers_itself(rule: Rule) -> None:
 
 FACTS = Facts(
     NOON, ("010101", "010100"), ("C", "S"), "help", "web", "三号楼停水了",
-    frozenset({"water"}), ("P1",),
+    frozenset({"water"}), ("P1",), ("T",),
 )  # fmt: skip
 
 
@@ -108,6 +110,8 @@ FACTS = Facts(
         ({"risk": "fire"}, Condition.RISK),
         ({"contract": "some"}, None),
         ({"contract": "none"}, Condition.CONTRACT),
+        ({"border": "some"}, None),
+        ({"border": "none"}, Condition.BORDER),
     ],
 )
 def test_one_condition_at_a_time(asked: dict[str, Any], failed: Condition | None) -> None:
