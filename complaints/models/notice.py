@@ -4,11 +4,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from complaints.kernels.phrases import PLACES, wrong_places
 from complaints.models.complaint import Complaint
+from complaints.models.languages import worded
 from complaints.querysets import DatedQuerySet, NoticeQuerySet
 
 
@@ -68,7 +68,7 @@ class NoticeTemplate(models.Model):
     @property
     def said(self) -> str:
         """In the language of who reads."""
-        return self.words_en if get_language() == "en" and self.words_en else self.words
+        return worded(self.words, self.words_en)
 
     def clean(self) -> None:
         """A place that nothing fills would be read as it stands."""

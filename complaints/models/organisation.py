@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.territory import Area, GazetteerEntry
-from complaints.querysets import OrganisationQuerySet
+from complaints.querysets import DatedQuerySet, OrganisationQuerySet
 
 
 class OrganisationKind(models.TextChoices):
@@ -76,6 +76,8 @@ class PropertyContract(models.Model):
     )
     since = models.DateField(_("合同起始"))
     until = models.DateField(_("合同终止"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("物业合同")

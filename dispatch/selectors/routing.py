@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from complaints.kernels.geometry import Datum, convert
@@ -137,11 +137,8 @@ def _across_a_border(complaint: Complaint, metres: int) -> tuple[StreetBeside, .
 
 def contracts_in(communities: Iterable[int | None], *, on: date) -> list[PropertyContract]:
     """Those in force on a day for estates of these communities."""
-    rows = PropertyContract.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=on),
-        estate__area__in=[key for key in communities if key],
-        since__lte=on,
-    )
+    places = [key for key in communities if key]
+    rows = PropertyContract.objects.current(on).filter(estate__area__in=places)
     return list(rows.select_related("organisation", "estate").order_by("pk"))
 
 
@@ -201,13 +198,17 @@ def conditions_of(rule: RoutingRule) -> Rule:
 def suggest_unit(complaint: Complaint, *, at: datetime | None = None) -> Suggestion:
     """The first rule in force whose conditions all hold, and the unit it names."""
     at = at or timezone.now()
+    return suggest_by(rules_in_force(at), complaint, at=at)[0]
+
+
+def suggest_by(
+    rules: Sequence[RoutingRule], complaint: Complaint, *, at: datetime
+) -> tuple[Suggestion, Beside]:
+    """What these rules say of a complaint, and what they saw beside it."""
     on = timezone.localdate(at)
     near = beside([complaint], on=on)[complaint.pk]
-    return first_fit(
-        rules_in_force(at),
-        facts_of(complaint, near, at),
-        lambda rule: target_of(rule, complaint, near, on),
-    )
+    facts = facts_of(complaint, near, at)
+    return first_fit(rules, facts, lambda rule: target_of(rule, complaint, near, on)), near
 
 
 def first_fit(

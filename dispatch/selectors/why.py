@@ -15,11 +15,8 @@ from dispatch.models import RoutingRule, RuleSet
 from dispatch.selectors.routing import (
     Beside,
     Suggestion,
-    beside,
-    facts_of,
-    first_fit,
     rules_in_force,
-    target_of,
+    suggest_by,
 )
 
 STAGES = (
@@ -70,14 +67,8 @@ class DueRow:
 def why_unit(complaint: Complaint, *, at: datetime | None = None) -> Why:
     """The suggestion for a complaint, and how the rules came to it."""
     at = at or timezone.now()
-    on = timezone.localdate(at)
     rules = rules_in_force(at)
-    near = beside([complaint], on=on)[complaint.pk]
-    suggestion = first_fit(
-        rules,
-        facts_of(complaint, near, at),
-        lambda rule: target_of(rule, complaint, near, on),
-    )
+    suggestion, near = suggest_by(rules, complaint, at=at)
     matched = suggestion.rule
     return Why(
         suggestion=suggestion,
