@@ -40,6 +40,8 @@ class Asked:
     office_key: str = ""
     clock_kind: str = ""
     whistle_kind: str = ""
+    co_community: bool = False
+    co_property: bool = False
     until: date | None = None
 
     def on(self, rule: RoutingRule) -> RoutingRule:

@@ -109,6 +109,14 @@ class RuleForm(OfficeForm):
     )
     organisation = forms.ChoiceField(label=gettext_lazy("指定单位"), required=False)
     office_key = forms.ChoiceField(label=gettext_lazy("街道科室"), required=False)
+    co_community = forms.BooleanField(
+        label=gettext_lazy("同时派属地社区"), required=False,
+        help_text=gettext_lazy("双派双考：几个单位同时接单，各自计时、各自反馈、各自考核。"),
+    )  # fmt: skip
+    co_property = forms.BooleanField(
+        label=gettext_lazy("同时派小区物业"), required=False,
+        help_text=gettext_lazy("小区只有一家现行物业合同时才派。"),
+    )  # fmt: skip
     clock_kind = forms.ChoiceField(label=gettext_lazy("时限类型"), required=False)
     whistle_kind = forms.ChoiceField(label=gettext_lazy("建议吹哨"), required=False)
     note = WordsField(
@@ -191,8 +199,8 @@ def initial_of(rule: RoutingRule) -> dict[str, Any]:
     """What the form shows of a rule that is kept."""
     plain = (
         "position", "demand_kind", "channel", "words", "from_time", "to_time", "season_from",
-        "season_to", "risk_kind", "contract", "border", "target", "office_key", "clock_kind",
-        "whistle_kind", "note", "since", "until",
+        "season_to", "risk_kind", "contract", "border", "target", "office_key", "co_community",
+        "co_property", "clock_kind", "whistle_kind", "note", "since", "until",
     )  # fmt: skip
     keys = ("category", "area", "organisation")
     return {

@@ -127,6 +127,9 @@ class RoutingRule(models.Model):
         verbose_name=_("指定单位"),
     )  # fmt: skip
     office_key = models.CharField(_("科室类型"), max_length=30, blank=True)
+    # Asked at the same moment beside the lead, each with its own clocks and its own score.
+    co_community = models.BooleanField(_("同时派属地社区"), default=False)
+    co_property = models.BooleanField(_("同时派小区物业"), default=False)
     # Left empty, the category says which limits run.
     clock_kind = models.CharField(
         _("时限类型"), max_length=12, choices=ClockKind, blank=True, default=""
@@ -163,3 +166,8 @@ class RoutingRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} {self.note}"
+
+    @property
+    def asks_several(self) -> bool:
+        """Others are asked beside the unit that leads."""
+        return self.co_community or self.co_property

@@ -123,7 +123,8 @@ def _against(row: Complaint, line: Chosen, user: User, *, is_along: bool) -> str
 
 def _unnamed(named: Suggestion) -> str:
     if named.organisation is not None:
-        return ""
+        asks_several = named.rule is not None and named.rule.asks_several
+        return _("规则要同时派几个单位，请逐件派单。") if asks_several else ""
     return _("%(cause)s请逐件派单。") % {"cause": cause_words(named.cause)}
 
 

@@ -1,7 +1,7 @@
 """Which unit the rules name for a complaint, and why."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -35,13 +35,15 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """The unit, the rule that named it, the facts it saw, the condition by which each rule before
-    it was passed over, and, where no unit was found, the cause."""
+    it was passed over, and, where no unit was found, the cause. `co_units` are those that the rule
+    has asked at the same moment, as far as they are there."""
 
     organisation: Organisation | None
     rule: RoutingRule | None
     facts: Facts
     passed: tuple[Condition, ...] = ()
     cause: str = ""
+    co_units: tuple[Organisation, ...] = ()
 
     @property
     def passed_over(self) -> int:
@@ -208,7 +210,26 @@ def suggest_by(
     on = timezone.localdate(at)
     near = beside([complaint], on=on)[complaint.pk]
     facts = facts_of(complaint, near, at)
-    return first_fit(rules, facts, lambda rule: target_of(rule, complaint, near, on)), near
+    found = first_fit(rules, facts, lambda rule: target_of(rule, complaint, near, on))
+    if found.rule is None or found.organisation is None:
+        return found, near
+    lead = found.organisation.pk
+    beside_it = [one for one in _co_units(found.rule, complaint, near, on) if one.pk != lead]
+    return replace(found, co_units=tuple(beside_it)), near
+
+
+def _co_units(
+    rule: RoutingRule, complaint: Complaint, near: Beside, on: date
+) -> list[Organisation]:
+    """A company is asked only where the estate has one and no other."""
+    found = []
+    if rule.co_community and complaint.community_id:
+        bodies = Organisation.objects.current(on).filter(kind=OrganisationKind.COMMUNITY)
+        found += list(bodies.filter(area=complaint.community_id)[:1])
+    companies = {one.organisation_id: one.organisation for one in near.contracts}
+    if rule.co_property and len(companies) == 1:
+        found += list(companies.values())
+    return found
 
 
 def first_fit(

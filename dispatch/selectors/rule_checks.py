@@ -11,7 +11,10 @@ from dispatch.kernels.routing import Fault, faults
 from dispatch.models import RoutingRule
 from dispatch.selectors.routing import conditions_of, with_chains
 
-OUTCOME = ("target", "organisation_id", "office_key", "clock_kind", "whistle_kind")
+OUTCOME = (
+    "target", "organisation_id", "office_key", "co_community", "co_property", "clock_kind",
+    "whistle_kind",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,12 @@ def wanted(rule: RoutingRule, condition: str) -> str:
 
 def outcome_words(rule: RoutingRule) -> tuple[tuple[str, str], ...]:
     """What a rule asks for besides the unit."""
+    beside = (
+        *((_("属地社区"),) if rule.co_community else ()),
+        *((_("小区物业"),) if rule.co_property else ()),
+    )
     pairs = (
+        (_("同时派"), _("、").join(beside)),
         (_("时限"), str(rule.get_clock_kind_display())),
         (_("建议吹哨"), str(rule.get_whistle_kind_display())),
     )

@@ -77,6 +77,7 @@ def _form(request: HttpRequest, complaint: Complaint, why: Why, clock: ClockChoi
         **_present(complaint),
         "organisation": _asked_for(request, units) or (suggested.pk if suggested else ""),
         "clock_kind": clock.kind,
+        "co_units": [one.pk for one in why.suggestion.co_units if one in units],
     }
     kind = DispatchForm if is_lead else JointForm
     return kind(

@@ -92,7 +92,7 @@ INTERNAL: Final = {
     " then_returns",
     "dispatch.RoutingRule": "id rule_set position category area demand_kind channel words"
     " from_time to_time season_from season_to risk_kind contract border target organisation"
-    " office_key clock_kind whistle_kind note since until",
+    " office_key co_community co_property clock_kind whistle_kind note since until",
     "dispatch.Assignment": "id complaint organisation role status handler clock_kind dispatched_at"
     " street_dispatch_due_at sign_due_at contact_due_at onsite_due_at feedback_due_at signed_at"
     " contacted_at reported_at resident_told_at hotline_told_at closed_at returned_at"
