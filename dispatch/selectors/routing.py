@@ -18,7 +18,6 @@ from complaints.models import (
     PropertyContract,
     RiskFlag,
 )
-from complaints.selectors.parameters import amount_of
 from complaints.selectors.places import StreetBeside, streets_beside
 from dispatch.kernels.routing import Cause, Condition, Facts, Rule, decide
 from dispatch.models import RoutingRule, RuleSet
@@ -122,10 +121,12 @@ def beside(complaints: Collection[Complaint], *, on: date) -> dict[int, Beside]:
 
 
 def _border_metres(complaints: Collection[Complaint], on: date) -> int:
-    """How near counts; 0 where no complaint has a point that could be near."""
+    """How near counts; 0 where no complaint has a point that could be near, and where the office
+    has ended the number: then no border is looked for, and dispatching goes on."""
     if all(one.lon is None for one in complaints):
         return 0
-    return amount_of(Parameter.Key.BORDER_DISTANCE, on=on)
+    rows = Parameter.objects.current(on).filter(key=Parameter.Key.BORDER_DISTANCE)
+    return rows.order_by("-since").values_list("amount", flat=True).first() or 0
 
 
 def _across_a_border(complaint: Complaint, metres: int) -> tuple[StreetBeside, ...]:

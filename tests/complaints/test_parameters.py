@@ -1,6 +1,10 @@
 from datetime import date, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from complaints.errors import Invalid
 from complaints.files.seeds import read_parameters
@@ -34,3 +38,15 @@ def test_a_span_given_in_times_is_refused() -> None:
     Parameter.objects.create(key=KEY, amount=3, unit="times", since=date(2020, 1, 1), source="通知")
     with pytest.raises(Invalid, match="以时间为单位"):
         span_of(KEY, on=date(2026, 6, 1))
+
+
+def test_an_office_at_work_gets_the_borders_number_once_and_a_new_one_none() -> None:
+    migration = import_module("complaints.migrations.0026_border_distance_of_offices_at_work")
+    editor = SimpleNamespace(connection=connection)
+    migration.add_it(apps, editor)
+    assert not Parameter.objects.exists()
+    make.parameters()
+    Parameter.objects.filter(key="border_distance").delete()
+    for _again in range(2):
+        migration.add_it(apps, editor)
+    assert Parameter.objects.get(key="border_distance").amount == 50

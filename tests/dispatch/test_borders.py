@@ -65,6 +65,15 @@ def test_how_near_is_a_number_of_the_office(office: Office) -> None:
     assert "两边都可能要管" not in page(office, at(office, NEAR))
 
 
+def test_without_the_number_no_border_is_looked_for_and_dispatching_goes_on(
+    office: Office,
+) -> None:
+    Parameter.objects.filter(key="border_distance").delete()
+    shown = page(office, at(office, NEAR))
+    assert "核对无误，派单" in shown
+    assert "两边都可能要管" not in shown
+
+
 def test_the_place_as_another_map_has_it_is_turned_first(office: Office) -> None:
     """A point from Amap lies half a kilometre off."""
     complaint = at(office, NEAR)
