@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from complaints.models import Complaint
 from dispatch.models import RouteCheck, RuleSet
-from dispatch.selectors.routing import Routing, beside, rules_in_force
+from dispatch.selectors.beside import beside
+from dispatch.selectors.routing import Routing, rules_in_force
 
 BATCH = 500
 # Units end, contracts end and hours change without any complaint being touched.

@@ -12,8 +12,9 @@ from complaints.models import Complaint, JointMember, User
 from complaints.states import Verb, allowed_from
 from dispatch.models import Assignment
 from dispatch.permissions import can_dispatch
+from dispatch.selectors.beside import beside
 from dispatch.selectors.labels import Tag, labels_on
-from dispatch.selectors.routing import Routing, Suggestion, beside, rules_in_force
+from dispatch.selectors.routing import Routing, Suggestion, rules_in_force
 from dispatch.selectors.why import cause_words
 
 # Two pages of a board: more than that nobody reads before he presses.

@@ -11,7 +11,8 @@ from django.utils import timezone
 from complaints.models import Complaint
 from dispatch.kernels.trying import ReturnRates
 from dispatch.models import Assignment, RoutingRule, RuleSet, RuleTrial, RuleTrialLine
-from dispatch.selectors.routing import Routing, beside, conditions_of, rules_in_force, with_chains
+from dispatch.selectors.beside import beside
+from dispatch.selectors.routing import Routing, conditions_of, rules_in_force, with_chains
 from dispatch.states import ENDED, BranchStatus
 
 BATCH = 500

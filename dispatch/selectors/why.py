@@ -12,12 +12,8 @@ from complaints.selectors.clocks import due_instants
 from complaints.selectors.places import StreetBeside
 from dispatch.kernels.routing import Cause, Condition, Facts
 from dispatch.models import RoutingRule, RuleSet
-from dispatch.selectors.routing import (
-    Beside,
-    Suggestion,
-    rules_in_force,
-    suggest_by,
-)
+from dispatch.selectors.beside import Beside
+from dispatch.selectors.routing import Suggestion, rules_in_force, suggest_by
 
 STAGES = (
     ClockLimit.Stage.SIGN,

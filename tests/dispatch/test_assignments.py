@@ -61,6 +61,7 @@ def test_the_rule_names_the_unit_and_is_kept_with_what_it_saw(office: Office) ->
         "at": "2026-11-02T09:10+08:00",
         "risk": [],
         "contract": [],
+        "border": [],
         "passed_over": 1,
     }
 

@@ -11,12 +11,11 @@ from complaints.models import Complaint, Organisation, OrganisationKind, Propert
 from complaints.selectors.risks import RiskBook
 from dispatch.kernels.routing import Rule
 from dispatch.models import RoutingRule, RuleSet
+from dispatch.selectors.beside import Beside, across_a_border, border_metres, contracts_of
 from dispatch.selectors.routing import (
-    Beside,
     Found,
     Suggestion,
     conditions_of,
-    contracts_of,
     facts_of,
     first_fit,
     fixed_target,
@@ -46,6 +45,7 @@ class Routes:
         for one in contracts.order_by("pk"):
             self._contracts.setdefault(one.estate.area_id, []).append(one)
         self._books: dict[date, RiskBook] = {}
+        self._metres: dict[date, int] = {}
         self.units = {unit.pk: unit for unit in Organisation.objects.order_by("code")}
         self._offices: dict[tuple[int | None, str], list[Organisation]] = {}
         self._communities: dict[int | None, list[Organisation]] = {}
@@ -82,7 +82,10 @@ class Routes:
         book = self._books.get(told) or self._books.setdefault(told, RiskBook(told))
         risks = frozenset(word.kind for word in book.words_in(complaint.text))
         here = self._contracts.get(complaint.community_id or 0, [])
-        return Beside(risks, contracts_of(complaint, [c for c in here if _is_current(c, on)]))
+        contracts = contracts_of(complaint, [c for c in here if _is_current(c, on)])
+        if on not in self._metres:
+            self._metres[on] = border_metres(on)
+        return Beside(risks, contracts, across_a_border(complaint, self._metres[on]))
 
     def _target(self, rule: RoutingRule, complaint: Complaint, near: Beside, on: date) -> Found:
         fixed = fixed_target(rule, near, on)
