@@ -22,6 +22,8 @@ SHORT: dict[str, dict[str, Any]] = {
         "task": "dispatch.tasks.check_waiting_routes",
         "schedule": 15.0,
     },
+    "gather notices": {"task": "complaints.tasks.gather_notices", "schedule": 5.0},
+    "send messages": {"task": "complaints.tasks.send_messages", "schedule": 5.0},
     "forget tracking attempts": {
         "task": "complaints.tasks.forget_tracking_attempts",
         "schedule": 3600.0,

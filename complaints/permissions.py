@@ -117,6 +117,30 @@ def can_edit_people(user: User) -> bool:
     return user.has_role(Role.SECURITY_ADMIN)
 
 
+def keeps_all_outward(user: User) -> bool:
+    """Keep the outward addresses of every organisation."""
+    return can_edit_reference(user)
+
+
+def areas_of_outward(user: User) -> frozenset[int]:
+    """The streets for whose bodies he keeps the outward addresses."""
+    if not user.is_active:
+        return frozenset()
+    posts = (post for post in user.current_posts if post.role in TRIAGE)
+    return frozenset(post.area_id for post in posts if post.area_id)
+
+
+def keeps_outward(user: User) -> bool:
+    """Keep the outward addresses of some organisation."""
+    return keeps_all_outward(user) or user.has_role(*TRIAGE)
+
+
+def can_keep_outward_of(user: User, organisation: Organisation) -> bool:
+    """Keep those of this one: the administrator, and who triages in its street. `organisation`
+    comes with its area."""
+    return keeps_all_outward(user) or bool(_areas_around(organisation) & areas_of_outward(user))
+
+
 def can_teach(user: User) -> bool:
     """See how well categories are suggested, train anew, and choose which version suggests."""
     return user.has_role(Role.ADMINISTRATOR, *TRIAGE)

@@ -11,7 +11,7 @@ from django.db import connections, models
 from django.db.models import Q
 
 from complaints.kernels.bigrams import query_terms
-from complaints.states import OPEN_TO_JOIN, ImportStatus, RunStatus
+from complaints.states import OPEN_TO_JOIN, ImportStatus, MessageStatus, RunStatus
 
 if TYPE_CHECKING:
     from complaints.models.complaint import Complaint
@@ -279,3 +279,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def unread(self) -> Self:
         """Not read yet."""
         return self.filter(read_at__isnull=True)
+
+    def ungathered(self, before: datetime) -> Self:
+        """Nobody has looked yet whether they leave the house."""
+        return self.filter(gathered_at__isnull=True, made_at__lte=before)
+
+
+class OutwardMessageQuerySet(models.QuerySet[Any]):
+    def waiting(self, at: datetime) -> Self:
+        """To be sent now, or left by a worker whose lease has ended; not to an address that just
+        failed."""
+        due = Q(status=MessageStatus.WAITING, leave_at__lte=at)
+        due |= Q(status=MessageStatus.SENDING, lease_until__lt=at)
+        quiet = Q(address__quiet_until__isnull=True) | Q(address__quiet_until__lte=at)
+        return self.filter(due).filter(quiet)

@@ -1,15 +1,24 @@
 """Short periodic work of the ground; each may run twice."""
 
+from time import monotonic
+
 from celery import shared_task
+from django.conf import settings
 
 from complaints.actions.imports.runs import erase_old_imports
 from complaints.actions.imports.work import claim_import, work_on_import
 from complaints.actions.learning import ask_in_the_night, claim_learning, run_learning
+from complaints.actions.outward.gathering import gather_notices
+from complaints.actions.outward.sending import Parcel, claim_parcel, finish_parcel
 from complaints.actions.photos import sweep_photos
 from complaints.actions.recordings import make_next_recording, sweep_recordings
 from complaints.actions.tracking import forget_old_tries
 from complaints.actions.undoing import forget_edits
+from complaints.gateways.outward import send
 from complaints.models import Actor
+
+# Seconds of sending in one turn: what has deadlines waits behind it no longer than that.
+TURN = 10.0
 
 
 @shared_task(name="complaints.tasks.forget_tracking_attempts")
@@ -67,3 +76,27 @@ def run_requested_learning() -> int:
 def forget_edits_before() -> int:
     """Drop what an edit replaced once no undo can reach it."""
     return forget_edits()
+
+
+@shared_task(name="complaints.tasks.gather_notices")
+def gather_told() -> int:
+    """Make messages of what was told a moment ago; returns how many notices were looked at."""
+    return gather_notices()
+
+
+@shared_task(name="complaints.tasks.send_messages")
+def send_messages() -> int:
+    """Send what waits, for one turn; returns how many arrived."""
+    ends, arrived = monotonic() + TURN, 0
+    while monotonic() < ends and (parcel := claim_parcel()) is not None:
+        cause = _carry(parcel)
+        finish_parcel(parcel.key, attempt=parcel.attempt, cause=cause)
+        arrived += not cause
+    return arrived
+
+
+def _carry(parcel: Parcel) -> str:
+    """To each of its addresses; the first that fails gives the cause."""
+    listed = frozenset(settings.NOTIFY_HOSTS)
+    told = [send(url, title=parcel.title, body=parcel.body, listed=listed) for url in parcel.urls]
+    return next((cause for cause in told if cause), "")

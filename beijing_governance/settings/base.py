@@ -180,6 +180,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Where an organisation without an address of its own is told outside this site; the hosts that
+# mailboxes and gateways may name (a robot's vendor needs no listing); where a reader comes back to.
+NOTIFY_URLS = env.list("NOTIFY_URLS", default=[])
+NOTIFY_HOSTS = [one.lower() for one in env.list("NOTIFY_HOSTS", default=[])]
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

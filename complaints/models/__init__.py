@@ -25,6 +25,7 @@ from complaints.models.knowledge import Article, ArticleUse, ArticleVersion
 from complaints.models.learning import LearningRun, ModelUse, ModelVersion, Suggestion
 from complaints.models.notice import Notice, NoticeCode, NoticeTemplate
 from complaints.models.organisation import Organisation, OrganisationKind, PropertyContract
+from complaints.models.outward import OutwardAddress, OutwardMessage
 from complaints.models.parameter import Parameter
 from complaints.models.people import Actor, By, Post, Role, User
 from complaints.models.photo import Photo
@@ -78,6 +79,8 @@ __all__ = [
     "OrganisationKind",
     "Outcome",
     "OutcomeKind",
+    "OutwardAddress",
+    "OutwardMessage",
     "Parameter",
     "Photo",
     "Post",

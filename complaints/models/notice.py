@@ -92,6 +92,8 @@ class Notice(models.Model):
     facts = models.JSONField(default=dict)
     made_at = models.DateTimeField(_("时间"))
     read_at = models.DateTimeField(_("已读时间"), null=True, blank=True)
+    # Looked at, whether it leaves the house too.
+    gathered_at = models.DateTimeField(null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -105,6 +107,10 @@ class Notice(models.Model):
                 fields=("recipient",), condition=Q(read_at__isnull=True), name="notice_unread"
             ),
             models.Index(fields=("recipient", "-id"), name="notice_inbox"),
+            # What nobody has looked at yet, asked every few seconds.
+            models.Index(
+                fields=("made_at",), condition=Q(gathered_at__isnull=True), name="notice_ungathered"
+            ),
         )
         constraints = (
             models.CheckConstraint(

@@ -6,11 +6,9 @@ from datetime import datetime
 
 from django.db.models import Subquery
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 
-from complaints.kernels.phrases import fill
-from complaints.models import Notice, NoticeCode, NoticeTemplate, User
+from complaints.models import Notice, NoticeCode, User
+from complaints.selectors.notices import said, wordings_of
 from dispatch.models import Mention
 from dispatch.permissions import can_read_note
 from dispatch.selectors.counting import capped, counted_again
@@ -69,7 +67,7 @@ def unread_count(user: User) -> int:
 
 
 def _letters(page: list[Notice], user: User) -> Iterable[Letter]:
-    templates = _templates({one.code for one in page})
+    wordings = wordings_of({one.code for one in page}, on=timezone.localdate())
     mentions = {
         mention.notice_id: mention
         for mention in Mention.objects.filter(notice__in=page).select_related(
@@ -84,7 +82,7 @@ def _letters(page: list[Notice], user: User) -> Iterable[Letter]:
             key=one.pk,
             code=one.code,
             title=str(NoticeCode(one.code).label),
-            words=_said(one, templates.get(one.code)),
+            words=said(one.facts, wordings.get(one.code)),
             place=one.complaint.place_words if one.complaint else "",
             url=one.url,
             at=one.made_at,
@@ -92,20 +90,3 @@ def _letters(page: list[Notice], user: User) -> Iterable[Letter]:
             note=words_for(mention.note, user) if mention else "",
             by=str(mention.note.by) if mention else "",
         )
-
-
-def _templates(codes: set[str]) -> dict[str, NoticeTemplate]:
-    """The wording in force today of each kind."""
-    rows = NoticeTemplate.objects.current(timezone.localdate()).filter(code__in=codes)
-    return {row.code: row for row in rows.order_by("since")}
-
-
-def _said(notice: Notice, template: NoticeTemplate | None) -> str:
-    """Without a wording in force the kind alone says what there is to do."""
-    if template is None:
-        return str(notice.facts.get("number", ""))
-    values = dict(notice.facts)
-    due = parse_datetime(values.get("due", "") or "")
-    if due is not None:
-        values["due"] = date_format(timezone.localtime(due), "n-j H:i")
-    return fill(template.said, values)

@@ -20,6 +20,7 @@ from complaints.permissions import (
     can_read_access_log,
     can_read_articles,
     can_teach,
+    keeps_outward,
 )
 from complaints.selectors.clocks import missing_calendar_years
 from dispatch.filters import ComplaintFilter
@@ -167,6 +168,7 @@ def doors(request: HttpRequest) -> dict[str, bool]:
         "can_read_access_log": can_read_access_log(user),
         "can_teach": can_teach(user),
         "can_read_rules": can_read_rules(user),
+        "can_keep_outward": keeps_outward(user),
     }
 
 
