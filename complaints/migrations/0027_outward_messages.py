@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateTimeField(null=True, verbose_name='停用时间')),
                 ('quiet_until', models.DateTimeField(null=True)),
                 ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='连续失败')),
-                ('last_sent_at', models.DateTimeField(null=True, verbose_name='最近送达')),
+                ('last_sent_at', models.DateTimeField(null=True, verbose_name='最近送出')),
             ],
             options={
                 'verbose_name': '站外通知地址',
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='次数')),
                 ('lease_until', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='完成时间')),
-                ('cause', models.CharField(blank=True, max_length=200, verbose_name='未送达原因')),
+                ('cause', models.CharField(blank=True, max_length=200, verbose_name='未送出原因')),
             ],
             options={
                 'verbose_name': '站外通知',

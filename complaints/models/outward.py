@@ -32,7 +32,7 @@ class OutwardAddress(models.Model):
     # After a failure everything to this address waits until then.
     quiet_until = models.DateTimeField(null=True)
     failures = models.PositiveSmallIntegerField(_("连续失败"), default=0)
-    last_sent_at = models.DateTimeField(_("最近送达"), null=True)
+    last_sent_at = models.DateTimeField(_("最近送出"), null=True)
 
     class Meta:
         verbose_name = _("站外通知地址")
@@ -71,7 +71,7 @@ class OutwardMessage(models.Model):
     attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
     lease_until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(_("完成时间"), null=True)
-    cause = models.CharField(_("未送达原因"), max_length=200, blank=True)
+    cause = models.CharField(_("未送出原因"), max_length=200, blank=True)
 
     objects = OutwardMessageQuerySet.as_manager()
 

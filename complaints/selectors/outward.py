@@ -107,8 +107,8 @@ def statuses() -> list[tuple[str, str]]:
     return [
         (MessageStatus.WAITING.value, _("待发送")),
         (MessageStatus.SENDING.value, _("发送中")),
-        (MessageStatus.SENT.value, _("已送达")),
-        (MessageStatus.FAILED.value, _("未送达")),
+        (MessageStatus.SENT.value, _("已送出")),
+        (MessageStatus.FAILED.value, _("未送出")),
         (MessageStatus.DROPPED.value, _("已取消")),
     ]
 

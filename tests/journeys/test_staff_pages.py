@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from complaints.actions.following_up import add_supplement, chase_complaint
+from complaints.actions.outward.addresses import keep_address
 from complaints.models import Actor, Area, Article, Complaint, ImportRun, Role, User
 from complaints.selectors.places import forget_territory
 from dispatch import urls
@@ -59,7 +60,8 @@ NO_PAGES = {
     "office-import-resume", "office-import-rejects",
     "office-resume", "office-article-confirm", "office-flag-aside",
     "office-undo", "office-inbox-read", "office-inbox-read-all",
-    "office-here", "office-phrase-remove", "office-choices", "office-view", "office-view-remove",
+    "office-here", "office-outward-try", "office-outward-end", "office-outward-again",
+    "office-phrase-remove", "office-choices", "office-view", "office-view-remove",
     "office-merge-many", "office-learning-train", "office-learning-use", "office-photo-show",
     "office-rule-set-try", "office-rules-learn",
     "office-recording", "office-meeting-file",
@@ -127,6 +129,8 @@ def tickets(office: make.Office) -> Tickets:
     chase_complaint(waiting.pk, by=Actor.RESIDENT)
     make.flagged(waiting)
     desk = office.people.desk.pk
+    unit = office.bodies.city_office.pk
+    keep_address(unit, by=office.people.triage, title="值班群", url="wecombot://0123456789abcdef")
     wording = Wording("已收到", "{number}已收到，{due}前答复。", area_id=office.places.street.pk)
     save_phrase(wording, by=office.people.triage)
     write_note(waiting.pk, by=office.people.triage, text="等产权单位回话", named=[desk])
@@ -178,7 +182,7 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
         ticket + "merge/", ticket + "related/", ticket + "notes/", "/office/views/",
         f"/office/together/dispatch/?numbers={waiting}",
         f"/office/together/labels/?numbers={waiting}", f"/office/together/print/?numbers={waiting}",
-        "/office/phrases/",
+        "/office/phrases/", "/office/outward/",
         f"/office/phrases/{Phrase.objects.get().pk}/",
         f"/office/{tickets.answered.number}/reopen/",
         "/office/imports/", "/office/imports/new/",

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from complaints.models import Complaint
 from dispatch.models import Assignment, Callback, Exclusion, Label, Whistle
-from tests.trust.world import NOWHERE, Case, World
+from tests.trust.world import NOWHERE, ROBOT, Case, World
 
 Body = dict[str, Any]
 
@@ -175,6 +175,11 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-check": _always({"redacted_text": "还没有人来看过"}),
     "office-reopen": _always({"reason": "又不亮了"}),
     "office-here": _always({"doing": "writing"}),
+    "office-outward": lambda world, _case: {
+        "organisation": world.made.bodies.city_office.pk,
+        "title": "值班群",
+        "url": ROBOT,
+    },
     "office-phrases": _always({"name": "问候", "text": "您好。", "use": "any", "circle": "own"}),
     "office-phrase": _always({"name": "问候", "text": "您好。", "use": "any", "circle": "own"}),
     "office-notes": _always({"text": "明天一起去看"}),
@@ -250,6 +255,7 @@ PRESSED: Final = frozenset({
     "office-undo", "api-complaint-archive", "api-complaint-chase", "api-assignment-sign",
     "api-assignment-tell-resident", "api-assignment-tell-hotline",
     "office-inbox-read", "office-inbox-read-all",
+    "office-outward-try", "office-outward-end", "office-outward-again",
     "office-phrase-remove", "office-whistle-conclude", "office-summons-leave",
     "office-meeting-open", "office-meeting-attend", "office-meeting-end", "office-meeting-freeze",
     "office-meeting-drop",

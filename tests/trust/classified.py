@@ -107,7 +107,13 @@ INTERNAL: Final = {
     "dispatch.Presence": "id complaint user organisation is_office is_writing seen_at",
     "dispatch.Note": "id complaint organisation is_shared text by at",
     "dispatch.Mention": "id note user notice",
-    "complaints.Notice": "id recipient code complaint url facts made_at read_at",
+    "complaints.Notice": "id recipient code complaint url facts made_at read_at"
+    " gathered_at",
+    "complaints.OutwardAddress": "id organisation title scheme row since kept_by until ended_by"
+    " quiet_until failures last_sent_at",
+    # Numbers, units and limits: what a group outside may read.
+    "complaints.OutwardMessage": "id organisation address kind code facts made_at leave_at status"
+    " attempts lease_until ended_at cause",
     "dispatch.Exclusion": "id assignment ground evidence applied_by applied_at decision decided_by"
     " decided_at decision_note",
     "dispatch.Label": "id name colour area is_archived",
@@ -153,6 +159,8 @@ IDENTITY: Final = {
     "complaints.Rating": "words",
     # An address and words as they stood before an edit, for the seconds of its undo.
     "complaints.EditBefore": "values",
+    # Who has it may write there.
+    "complaints.OutwardAddress": "sealed_url",
     "complaints.TrackingAttempt": "id key at",
     # Proves that somebody stands at the place: read out there by who called him.
     "dispatch.Whistle": "arrival_code",

@@ -91,6 +91,7 @@ def _part(name: str, case: Case) -> Any:
         "office-photo-show": case.photo, "nearby-photo": case.photo,
         "office-article": case.article, "api-article-": case.article, "guide-article": case.article,
         "office-inbox-read": case.mention, "office-phrase": case.phrase,
+        "office-outward-again": case.letter, "office-outward": case.goal,
         "office-rule-trial": case.trial, "office-rule-set": case.draft,
         "office-rule-new": case.draft, "office-rule": case.rule,
         "office-whistle": case.whistle, "office-summons": case.summons,

@@ -537,6 +537,36 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET office-outward",
+        ),
+        {
+            "200": "triage desk admin",
+            "302": "anonymous",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "POST office-outward",
+        ),
+        {
+            "302": "anonymous triage desk admin",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "POST office-outward-try", "POST office-outward-end", "POST office-outward-again",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 302 404 404": "admin",
+            "302 404 404 404": "triage desk",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
             "GET office-learning",
         ),
         {
@@ -1906,6 +1936,10 @@ METHODS: Final[dict[str, str]] = {
     "office-import-resume": "POST",
     "office-import-rejects": "POST",
     "office-access": "GET",
+    "office-outward": "GET POST",
+    "office-outward-try": "POST",
+    "office-outward-end": "POST",
+    "office-outward-again": "POST",
     "office-learning": "GET",
     "office-learning-train": "POST",
     "office-learning-use": "POST",

@@ -15,8 +15,18 @@ from complaints.actions.following_up import add_supplement
 from complaints.actions.imports.runs import start_import, upload_import
 from complaints.actions.imports.work import claim_import, work_on_import
 from complaints.actions.intake import Caller
+from complaints.actions.outward.addresses import keep_address
 from complaints.actions.photos import add_photo
-from complaints.models import Actor, Complaint, Organisation, Photo, Recording, Role, User
+from complaints.models import (
+    Actor,
+    Complaint,
+    Organisation,
+    OutwardMessage,
+    Photo,
+    Recording,
+    Role,
+    User,
+)
 from dispatch.actions.assignments import Order, dispatch_complaint, record_contact
 from dispatch.actions.exclusions import apply_exclusion
 from dispatch.actions.notes import write_note
@@ -90,6 +100,8 @@ IN_FILE: Final = "13900000791"
 READERS: Final = frozenset({"clerk", "triage", "desk"})
 
 
+# Where a unit is told outside: whoever reads it may write there.
+ROBOT: Final = "wecombot://0f0e0d0c-4711-4711-4711-0f0e0d0c4711"
 NO_RECORDING: Final = UUID(int=4712)
 
 
@@ -118,6 +130,8 @@ class Case:
     draft: int = 0
     rule: int = 0
     trial: int = 0
+    goal: int = 0
+    letter: int = 0
 
 
 NOWHERE: Final = Case(
@@ -125,7 +139,7 @@ NOWHERE: Final = Case(
     run=UUID(int=4711), article=99_999_999, flag=99_999_999,
     mention=99_999_999, phrase=99_999_999, whistle=99_999_999, summons=99_999_999,
     draft=99_999_999, rule=99_999_999, trial=99_999_999,
-    meeting=99_999_999, duty=99_999_999,
+    meeting=99_999_999, duty=99_999_999, goal=99_999_999, letter=99_999_999,
 )  # fmt: skip
 
 
@@ -232,7 +246,21 @@ def _case(
     phrase = _phrase(made, is_foreign=is_foreign) if closed else 0
     silent = _blown(made, filed.complaint, is_foreign=is_foreign) if closed else None
     blast = _under(made, silent) if silent else (0, 0, 0, 0)
-    return Case(*own, view, played, run, article, flag, mention, phrase, *blast)
+    case = Case(*own, view, played, run, article, flag, mention, phrase, *blast)
+    goal, letter = _outward(made, is_foreign=is_foreign) if closed else (0, 0)
+    return replace(case, goal=goal, letter=letter)
+
+
+def _outward(made: make.Office, *, is_foreign: bool) -> tuple[int, int]:
+    """Where a unit is told outside, and a message that did not arrive there."""
+    unit = made.bodies.next_office if is_foreign else made.bodies.city_office
+    by = made.people.next_triage if is_foreign else made.people.triage
+    address = keep_address(unit.pk, by=by, title="值班群", url=ROBOT, at=make.START)
+    letter = OutwardMessage.objects.get(address=address)
+    OutwardMessage.objects.filter(pk=letter.pk).update(
+        status="failed", cause="refused", ended_at=make.START
+    )
+    return address.pk, letter.pk
 
 
 def _blown(made: make.Office, complaint: Complaint, *, is_foreign: bool) -> Summons:
