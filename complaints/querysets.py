@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from complaints.models.learning import LearningRun
     from complaints.models.notice import Notice
     from complaints.models.organisation import Organisation
+    from complaints.models.outward import OutwardMessage
     from complaints.models.people import Post, Sight, User
     from complaints.models.risk import RiskFlag
     from complaints.models.search import SearchText
@@ -285,7 +286,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(gathered_at__isnull=True, made_at__lte=before)
 
 
-class OutwardMessageQuerySet(models.QuerySet[Any]):
+class OutwardMessageQuerySet(models.QuerySet["OutwardMessage"]):
     def waiting(self, at: datetime) -> Self:
         """To be sent now, or left by a worker whose lease has ended; not to an address that just
         failed."""

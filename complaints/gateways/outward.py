@@ -33,7 +33,7 @@ def send(url: str, *, title: str, body: str, listed: frozenset[str]) -> str:
     target.socket_connect_timeout = CONNECT
     target.socket_read_timeout = ANSWER
     target.redirects = False
-    with apprise.LogCapture(level=logging.WARNING) as said:
+    with apprise.LogCapture(level=logging.WARNING) as said:  # type: ignore[no-untyped-call]
         arrived = target.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT)
         found = _CODE.search(said.getvalue())
     if arrived:

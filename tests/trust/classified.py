@@ -107,8 +107,7 @@ INTERNAL: Final = {
     "dispatch.Presence": "id complaint user organisation is_office is_writing seen_at",
     "dispatch.Note": "id complaint organisation is_shared text by at",
     "dispatch.Mention": "id note user notice",
-    "complaints.Notice": "id recipient code complaint url facts made_at read_at"
-    " gathered_at",
+    "complaints.Notice": "id recipient code complaint url facts made_at read_at gathered_at",
     "complaints.OutwardAddress": "id organisation title scheme row since kept_by until ended_by"
     " quiet_until failures last_sent_at",
     # Numbers, units and limits: what a group outside may read.

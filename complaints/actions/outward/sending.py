@@ -80,6 +80,8 @@ def _moved(message: OutwardMessage, verb: MessageVerb) -> str:
 
 def _note_at_the_address(message: OutwardMessage, *, at: datetime) -> None:
     """One that fails keeps nobody else waiting: it is left alone until the next try."""
+    if message.address_id is None:
+        return
     rows = OutwardAddress.objects.filter(pk=message.address_id)
     if message.cause:
         rows.update(failures=F("failures") + 1, quiet_until=max(message.leave_at, at + PACE))
