@@ -105,12 +105,12 @@ def _ask_for_a_test(address: OutwardAddress, *, at: datetime) -> OutwardMessage:
 def _checked(url: str) -> str:
     reach = reach_of(url)
     if reach is None:
-        ways = "、".join(f"{name}://" for name in SCHEMES)
+        ways = ", ".join(f"{name}://" for name in SCHEMES)
         words = _("这不是可以用的地址。以这些开头之一：%(ways)s") % {"ways": ways}
         raise Invalid(words, field=URL_FIELD)
     if not is_listed(reach, frozenset(settings.NOTIFY_HOSTS)):
         words = _("系统不向 %(hosts)s 发送。请系统运维人员先把它列入允许的主机（NOTIFY_HOSTS）。")
-        raise Invalid(words % {"hosts": "、".join(reach.hosts)}, field=URL_FIELD)
+        raise Invalid(words % {"hosts": ", ".join(reach.hosts)}, field=URL_FIELD)
     return reach.scheme
 
 
