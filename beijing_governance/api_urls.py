@@ -11,6 +11,7 @@ from complaints.api import (
     OrganisationViewSet,
     OutcomeViewSet,
 )
+from dispatch.api.asks import AskViewSet
 from dispatch.api.branches import AssignmentViewSet, CallbackViewSet, ExclusionViewSet
 from dispatch.api.complaints import ComplaintViewSet
 from dispatch.api.month import MonthView
@@ -19,6 +20,7 @@ router = SimpleRouter()
 router.register("complaints", ComplaintViewSet, basename="api-complaint")
 router.register("assignments", AssignmentViewSet, basename="api-assignment")
 router.register("callbacks", CallbackViewSet, basename="api-callback")
+router.register("asks", AskViewSet, basename="api-ask")
 router.register("exclusions", ExclusionViewSet, basename="api-exclusion")
 router.register("areas", AreaViewSet, basename="api-area")
 router.register("categories", CategoryViewSet, basename="api-category")

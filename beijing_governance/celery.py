@@ -28,6 +28,10 @@ SHORT: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.forget_tracking_attempts",
         "schedule": 3600.0,
     },
+    "tell of reviews of the shelf": {
+        "task": "dispatch.tasks.tell_of_reviews",
+        "schedule": 300.0,
+    },
     "forget who was here": {"task": "dispatch.tasks.forget_who_was_here", "schedule": 600.0},
     "forget what edits replaced": {
         "task": "complaints.tasks.forget_edits_before",

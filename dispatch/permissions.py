@@ -10,7 +10,17 @@ from complaints.permissions import (
     can_read_original,
     has_role_there,
 )
-from dispatch.models import Assignment, Breach, Duty, Note, Phrase, SavedView, Summons, Whistle
+from dispatch.models import (
+    Ask,
+    Assignment,
+    Breach,
+    Duty,
+    Note,
+    Phrase,
+    SavedView,
+    Summons,
+    Whistle,
+)
 from dispatch.states import CAME
 
 WORKERS = (Role.HANDLER, Role.COMMUNITY_WORKER, Role.PROPERTY_CLERK, Role.CADRE)
@@ -130,6 +140,38 @@ def can_apply_exclusion(user: User, assignment: Assignment) -> bool:
 def can_decide_exclusion(user: User, assignment: Assignment) -> bool:
     """Decide on it, for the district."""
     return has_role_there(user, assignment.complaint, Role.DISTRICT_LEADER)
+
+
+def may_ask(user: User, assignment: Assignment, kind: str) -> bool:
+    """Ask for another unit, more time or a stopped clock: the unit's people. For the shelf also
+    the office, which answers for what nobody can solve now."""
+    office = kind == Ask.Kind.SHELF and can_dispatch(user, assignment.complaint)
+    return office or can_work(user, assignment)
+
+
+def may_decide_ask(user: User, ask: Ask) -> bool:
+    """Never who is of the unit, nor who asked. The office decides; on the shelf the district."""
+    assignment = ask.assignment
+    is_of_unit = any(p.organisation_id == assignment.organisation_id for p in user.current_posts)
+    if is_of_unit or ask.asked_by_id == user.pk:
+        return False
+    if ask.kind == Ask.Kind.SHELF:
+        return can_decide_exclusion(user, assignment)
+    return can_dispatch(user, assignment.complaint)
+
+
+def may_end_ask(user: User, ask: Ask) -> bool:
+    """Let a stopped clock run, review the shelf, strike off: the office and, but for striking off,
+    the unit."""
+    assignment = ask.assignment
+    if can_dispatch(user, assignment.complaint):
+        return True
+    return ask.kind == Ask.Kind.PAUSE and can_work(user, assignment)
+
+
+def works_on_asks(user: User) -> bool:
+    """Asks, decides or looks over."""
+    return user.has_role(*WORKERS, *APPLICANTS, Role.DISTRICT_LEADER)
 
 
 def works_on_exclusions(user: User) -> bool:

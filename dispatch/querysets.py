@@ -10,10 +10,11 @@ from django.db.models import Q
 
 from complaints.models import Complaint
 from complaints.querysets import among
-from dispatch.states import ENDED, OPEN, WHISTLE_OPEN, BranchStatus, SummonsStatus
+from dispatch.states import ENDED, OPEN, WHISTLE_OPEN, AskStatus, BranchStatus, SummonsStatus
 
 if TYPE_CHECKING:
     from complaints.models import User
+    from dispatch.models.ask import Ask
     from dispatch.models.assignment import Assignment
     from dispatch.models.label import Label
     from dispatch.models.phrase import Phrase
@@ -90,6 +91,27 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         under_way = Complaint.objects.in_status("dispatched", "finished", "to_call_back")
         in_work = among("complaint_id", under_way.order_by().values("pk"), using=self.db)
         return self.live().filter(in_work, feedback_due_at__lte=at, callback__isnull=True)
+
+
+class AskQuerySet(models.QuerySet["Ask"]):
+    def visible_to(self, user: User) -> Self:
+        """On branches of the complaints this person may see."""
+        return self.filter(
+            assignment__complaint__in=Complaint.objects.visible_to(user).values("pk")
+        )
+
+    def stopped(self, at: datetime) -> Self:
+        """Clocks that stand still now; they run again by themselves when the time is over."""
+        return self.filter(kind="pause", status=AskStatus.GRANTED, until_at__gt=at)
+
+    def shelved(self) -> Self:
+        """On the shelf, and not struck off."""
+        return self.filter(kind="shelf", status=AskStatus.GRANTED)
+
+    def to_review(self, on: date) -> Self:
+        """The shelf's day has come, and nobody was told of that day yet."""
+        told = Q(told_review_on__isnull=False, told_review_on=models.F("review_on"))
+        return self.shelved().filter(review_on__lte=on).exclude(told)
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from complaints.models import Complaint, JointMember
+from dispatch.actions.asks.reviewing import tell_of_reviews
 from dispatch.actions.callbacks import open_callback
 from dispatch.actions.merging import send_joined
 from dispatch.actions.presence import forget_presence
@@ -51,6 +52,12 @@ def mark_silence() -> int:
     now = timezone.now()
     due = Summons.objects.silent_at(now).order_by("report_by_at")
     return sum(fall_silent(key, at=now) for key in due.values_list("pk", flat=True)[:BATCH])
+
+
+@shared_task(name="dispatch.tasks.tell_of_reviews")
+def tell_of_shelf_reviews() -> int:
+    """Tell the office what lies on the shelf and is to be looked at today; returns how many."""
+    return tell_of_reviews()
 
 
 @shared_task(name="dispatch.tasks.check_waiting_routes")

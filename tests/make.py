@@ -50,12 +50,13 @@ from complaints.models import (
     Role,
     User,
 )
+from dispatch.actions.asks.asking import Wish, ask
+from dispatch.actions.asks.deciding import decide_ask
 from dispatch.actions.assignments import (
     Order,
     dispatch_complaint,
     record_contact,
     report_result,
-    return_assignment,
     sign_assignment,
     tell_hotline,
     tell_resident,
@@ -63,7 +64,7 @@ from dispatch.actions.assignments import (
 from dispatch.actions.callbacks import Answers, complete_callback, open_callback
 from dispatch.actions.turning import withdraw_complaint
 from dispatch.actions.undoing import undo_step
-from dispatch.models import Assignment, Callback, RoutingRule, RuleSet, ScoringScheme
+from dispatch.models import Ask, Assignment, Callback, RoutingRule, RuleSet, ScoringScheme
 
 BEIJING: Final = ZoneInfo("Asia/Shanghai")
 SINCE: Final = date(2020, 1, 1)
@@ -543,7 +544,7 @@ def branch_in(
     if status in {"withdrawn", "undone"}:
         return _taken_back(made, branch, status, at=next(clock))
     if status == "returned":
-        return return_assignment(key, by=worker, reason="应由产权单位办理", at=next(clock))
+        return give_back(made, branch, reason="应由产权单位办理", at=next(clock))
     sign_assignment(key, by=worker, at=next(clock))
     if status != "signed":
         record_contact(key, by=worker, method="phone", outcome="reached", at=next(clock))
@@ -554,6 +555,35 @@ def branch_in(
     if status in {"hotline_told", "closed"}:
         tell_hotline(key, by=made.people.triage, at=next(clock))
     return Assignment.objects.select_related("complaint").get(pk=key)
+
+
+def give_back(
+    made: Office,
+    branch: Assignment,
+    *,
+    by: User | None = None,
+    reason: str = "不归本单位",
+    at: datetime | None = None,
+) -> Assignment:
+    """The unit objects, and the street's desk lets the order go."""
+    at = at or branch.dispatched_at + timedelta(minutes=30)
+    row = objected(made, branch, by=by, reason=reason, at=at)
+    decide_ask(row.pk, by=made.people.desk, is_granted=True, at=at)
+    return Assignment.objects.select_related("complaint").get(pk=branch.pk)
+
+
+def objected(
+    made: Office,
+    branch: Assignment,
+    *,
+    by: User | None = None,
+    reason: str = "不归本单位",
+    at: datetime | None = None,
+) -> Ask:
+    """The unit's objection, half an hour after the order, not decided yet."""
+    at = at or branch.dispatched_at + timedelta(minutes=30)
+    wish = Wish(kind="objection", ground="not_ours", words=reason)
+    return ask(branch.pk, by=by or worker_of(made, branch), wish=wish, at=at)
 
 
 def _taken_back(made: Office, branch: Assignment, status: str, *, at: datetime) -> Assignment:

@@ -207,6 +207,9 @@ SPECTACULAR_SETTINGS = {
         "ReportOutcome": "dispatch.models.assignment.Report.Outcome",
         "CallbackOutcome": "dispatch.serializers.branches.TRIED",
         "ExclusionGround": "dispatch.models.exclusion.Exclusion.Ground",
+        "AskGround": "dispatch.models.ask.Ask.Ground",
+        "AskKind": "dispatch.models.ask.Ask.Kind",
+        "AskStatus": "dispatch.models.ask.Ask.StatusChoice",
         "InvalidGround": "dispatch.models.callback.Callback.InvalidGround",
     },
 }

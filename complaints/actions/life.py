@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.actions.history import event_of, lock_complaint, lock_with_members
+from complaints.actions.history import event_of, lock_complaint, lock_with_members, record
 from complaints.actions.intake import (
     REDACTED_ADDRESS_MAX,
     Where,
@@ -285,3 +285,10 @@ def _known(complaint: Complaint) -> dict[str, object]:
         "demand_kind", "urgency", "redacted_text",
     )  # fmt: skip
     return {name: getattr(complaint, name) for name in names}
+
+
+def move_promise(key: int, *, by: By, at: datetime, until: datetime) -> Complaint:
+    """The day a caller was told moves: what he follows says the new one from now on."""
+    complaint = lock_complaint(key, by=by)
+    record(complaint, "move_promise", by=by, at=at, facts={"until": until.isoformat()})
+    return complaint

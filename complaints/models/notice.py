@@ -26,6 +26,9 @@ class NoticeCode(models.TextChoices):
     WITHDRAWN = "withdrawn", _("诉求人撤回")
     EXCLUSION_ASKED = "exclude_asked", _("申请剔除")
     EXCLUSION_DECIDED = "exclude_done", _("剔除已审核")
+    ASKED = "asked", _("单位提出申请")
+    ASK_DECIDED = "ask_decided", _("申请已审核")
+    SHELF_REVIEW = "shelf_review", _("挂账该复查了")
     MENTIONED = "mentioned", _("同事提醒")
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from complaints.errors import OfficeError
@@ -165,7 +166,14 @@ def promise(complaint: Complaint) -> Promise:
         due = due_instants([stage], clock_kind=kind, start=start)[stage]
     except OfficeError:
         due = None
-    return Promise(dispatch_by=complaint.dispatch_due_at, answer_by=due)
+    return Promise(dispatch_by=complaint.dispatch_due_at, answer_by=_moved(complaint, start) or due)
+
+
+def _moved(complaint: Complaint, since: datetime) -> datetime | None:
+    """The day he was told of since, where more time was granted."""
+    rows = ComplaintEvent.objects.filter(complaint=complaint, verb="move_promise", at__gte=since)
+    event = rows.order_by("-at", "-pk").first()
+    return parse_datetime(event.facts["until"]) if event else None
 
 
 def _awaited(complaint: Complaint, by: datetime | None, *, at: datetime) -> Awaited | None:

@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.actions.history import lock_complaint, lock_with_members
-from complaints.actions.holdings import release_hold
 from complaints.actions.intake import clock_kind_of
 from complaints.actions.joining import is_joinable
-from complaints.actions.life import confirm_redaction, mark_taken_back
+from complaints.actions.life import confirm_redaction
 from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import By, Complaint, NoticeCode, Organisation, User
 from complaints.selectors.joint import members_of
@@ -22,7 +21,7 @@ from dispatch.actions.history import lock_assignment
 from dispatch.actions.moving import move_branch
 from dispatch.actions.settling import settle
 from dispatch.actions.telling import tell_office, tell_unit
-from dispatch.models import Assignment, Callback, ContactAttempt, Report
+from dispatch.models import Assignment, ContactAttempt, Report
 from dispatch.permissions import can_dispatch, can_tell_hotline, can_work
 from dispatch.selectors.routing import Suggestion, suggest_unit
 from dispatch.states import BranchStatus, BranchVerb, after, allowed_from
@@ -93,35 +92,6 @@ def sign_assignment(key: int, *, by: By, at: datetime | None = None) -> Assignme
         for branch in able(followers, BranchVerb.SIGN):
             move_branch(branch, BranchVerb.SIGN, by=by, at=at, signed_at=at)
         return move_branch(assignment, BranchVerb.SIGN, by=by, at=at, signed_at=at)
-
-
-def return_assignment(key: int, *, by: By, reason: str, at: datetime | None = None) -> Assignment:
-    """The unit says it is not for it; the complaint waits for dispatch again, no clock set back."""
-    at = at or timezone.now()
-    reason = reason.strip()
-    if not reason:
-        raise Invalid(_("退回必须写明理由，并说明应由哪个单位办理。"), field="reason")
-    with transaction.atomic():
-        assignment, followers = lock_joint(key, by=by, may=can_work)
-        _give_back(assignment, by=by, at=at, reason=reason[:500])
-        tell_office(assignment.complaint, NoticeCode.RETURNED, by=by, at=at, branch=assignment)
-        for branch in able(followers, BranchVerb.RETURN):
-            _give_back(branch, by=by, at=at, reason=reason[:500])
-    return assignment
-
-
-def _give_back(assignment: Assignment, *, by: By, at: datetime, reason: str) -> None:
-    complaint = assignment.complaint
-    if Callback.objects.filter(assignment=assignment).exists():
-        raise Conflict(_("办理时限已过，回访已经开始，不能再退回。"))
-    move_branch(assignment, BranchVerb.RETURN, by=by, at=at, returned_at=at, return_reason=reason)
-    facts = {"unit": assignment.organisation.code}
-    live = Assignment.objects.live().filter(complaint=complaint, round=complaint.round)
-    if live.filter(role=Assignment.Role.LEAD).exists():
-        settle(complaint, by=by, at=at)
-    elif complaint.status != Complaint.StatusChoice.RECEIVED:
-        mark_taken_back(complaint.pk, by=by, at=at, facts=facts)
-    release_hold(complaint, assignment.organisation_id, at=at)
 
 
 def record_contact(

@@ -95,7 +95,7 @@ def copy_report(branch: Assignment, report: Report, *, by: By, at: datetime) -> 
 
 
 def lock_joint(
-    key: int, *, by: By, may: Callable[[User, Assignment], bool]
+    key: int, *, by: By, may: Callable[[User, Assignment], bool] | None = None
 ) -> tuple[Assignment, list[Assignment]]:
     """A branch and those that follow it, their complaints locked before it in one order."""
     behind = Assignment.objects.filter(follows=key).values_list("complaint_id", flat=True)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from complaints.actions.notices import tell_of_complaint
 from complaints.models import By, Complaint, NoticeCode
-from dispatch.models import Assignment
+from dispatch.models import Ask, Assignment
 from dispatch.selectors.receivers import (
     people_of_district,
     people_of_office,
@@ -46,6 +46,14 @@ def tell_district(branch: Assignment, code: NoticeCode, *, by: By, at: datetime)
     """Who decides for the district."""
     people = people_of_district(branch.complaint, on=timezone.localdate(at))
     _tell(people, code, branch.complaint, by=by, at=at, branch=branch)
+
+
+def tell_deciders(ask: Ask, *, by: By, at: datetime) -> None:
+    """Who decides on what was asked: on the shelf the district, on all else the office."""
+    if ask.kind == Ask.Kind.SHELF:
+        tell_district(ask.assignment, NoticeCode.ASKED, by=by, at=at)
+    else:
+        tell_office(ask.assignment.complaint, NoticeCode.ASKED, by=by, at=at, branch=ask.assignment)
 
 
 def tell_person(key: int, code: NoticeCode, complaint: Complaint, *, by: By, at: datetime) -> None:

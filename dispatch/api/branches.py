@@ -7,10 +7,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from dispatch.actions.asks.asking import Wish, ask
 from dispatch.actions.assignments import (
     record_contact,
     report_result,
-    return_assignment,
     sign_assignment,
     tell_hotline,
     tell_resident,
@@ -24,6 +24,7 @@ from dispatch.actions.callbacks import (
 from dispatch.actions.exclusions import apply_exclusion, decide_exclusion
 from dispatch.api.base import ByKey, given, person
 from dispatch.models import Assignment, Callback, Exclusion
+from dispatch.serializers.asks import AskIn, AskOut
 from dispatch.serializers.branches import (
     AssignmentOut,
     AttemptOut,
@@ -37,7 +38,6 @@ from dispatch.serializers.branches import (
     ExclusionOut,
     ReportIn,
     ReportOut,
-    ReturnIn,
 )
 
 
@@ -66,13 +66,12 @@ class AssignmentViewSet(
         """The unit has it."""
         return self._fresh(sign_assignment(int(pk), by=person(request)))
 
-    @extend_schema(request=ReturnIn)
-    @action(detail=True, methods=["post"], url_path="return", url_name="return")
-    def give_back(self, request: Request, pk: str) -> Response:
-        """The unit says why it is not for it; it loses sight at once."""
-        reason = given(ReturnIn, request)["reason"]
-        return_assignment(int(pk), by=person(request), reason=reason)
-        return Response(status=status.HTTP_204_NO_CONTENT)
+    @extend_schema(request=AskIn, responses={201: AskOut})
+    @action(detail=True, methods=["post"], url_path="ask", url_name="ask")
+    def ask_for(self, request: Request, pk: str) -> Response:
+        """Object, or ask for more time, a stopped clock or the shelf; work goes on meanwhile."""
+        row = ask(int(pk), by=person(request), wish=Wish(**given(AskIn, request)))
+        return Response(AskOut(row).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=ContactIn, responses={201: AttemptOut})
     @action(detail=True, methods=["post"])

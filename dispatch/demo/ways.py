@@ -14,7 +14,7 @@ from dispatch.actions.bulk import lives
 from dispatch.demo.answers import advice
 from dispatch.demo.branches import Part
 from dispatch.demo.office import Office
-from dispatch.models import Assignment, Exclusion
+from dispatch.models import Ask, Assignment, Exclusion
 
 _PHOTOS = 40
 _SHARED = ("03", "070101", "070102", "0801", "0501", "0601", "0903")
@@ -122,9 +122,14 @@ class _Way:
         chance, said = self._chance, general()
         at += timedelta(minutes=chance.uniform(4, 25))
         yield lives.Sign(by=worker, at=at)
-        at += timedelta(minutes=chance.uniform(5, 200))
-        yield lives.Return(by=worker, at=at, reason=chance.choice(said["return"]))
-        at += timedelta(minutes=chance.uniform(3, 90))
+        # Within the hour that an urgent order leaves for an objection.
+        at += timedelta(minutes=chance.uniform(5, 30))
+        decided = at + timedelta(minutes=chance.uniform(3, 40))
+        yield lives.Return(
+            by=worker, at=at, ground=Ask.Ground.NOT_OURS, reason=chance.choice(said["return"]),
+            decided_by=self._street.desk, decided_at=decided,
+        )  # fmt: skip
+        at = decided + timedelta(minutes=chance.uniform(3, 90))
         other = self._office.instead_of(unit, self._demand)
         worker = self._office.worker_of(other, chance)
         reason = chance.choice(said["override"])

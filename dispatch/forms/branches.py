@@ -56,18 +56,6 @@ class ReportForm(OfficeForm):
     after = _photos(_("处理后照片"))
 
 
-class ReturnForm(OfficeForm):
-    """Why it is not for this unit."""
-
-    reason = WordsField(
-        label=_("退回理由"),
-        max_length=500,
-        help_text=_("写明为什么不归本单位办，应由哪个单位办。时限不会重新计算。"),
-        error_messages={"required": _("退回必须写明理由，并说明应由哪个单位办理。")},
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-    )
-
-
 class HandlerForm(OfficeForm):
     """Who of the unit acts from now on."""
 

@@ -1,5 +1,6 @@
 """The nouns of dispatch; one file a noun. Siblings import by file, never from this package."""
 
+from dispatch.models.ask import Ask, ShelfReview
 from dispatch.models.assignment import Assignment, ContactAttempt, Report
 from dispatch.models.callback import Callback, CallbackAttempt
 from dispatch.models.events import AssignmentEvent, WhistleEvent
@@ -19,6 +20,7 @@ from dispatch.models.unit_learning import UnitLearning
 from dispatch.models.whistle import MoreTime, Whistle, WhistleTicket
 
 __all__ = [
+    "Ask",
     "Assignment",
     "AssignmentEvent",
     "Attendance",
@@ -47,6 +49,7 @@ __all__ = [
     "RuleTrialLine",
     "SavedView",
     "ScoringScheme",
+    "ShelfReview",
     "Summons",
     "UnitLearning",
     "Whistle",

@@ -24,6 +24,7 @@ from complaints.models import (
 )
 from complaints.models.events import Event
 from dispatch.models import (
+    Ask,
     Assignment,
     AssignmentEvent,
     Callback,
@@ -52,6 +53,7 @@ FACT_CHOICES: dict[str, dict[str, Sequence[tuple[Any, Any]]]] = {
     "withdraw": {"reason": WithdrawReason.choices},
     "advise": {"kind": OutcomeKind.choices},
     "set_aside": {"kind": RiskKind.choices},
+    **{f"ask_{kind}": {"ground": Ask.Ground.choices} for kind in Ask.Kind.values},
     "apply_exclusion": {"ground": Exclusion.Ground.choices},
     "decide_exclusion": {"decision": Exclusion.Decision.choices},
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """Exactly the steps that the state tables and his posts allow this person on one complaint."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from complaints.models import Complaint, User
 from complaints.permissions import can_advise, can_speak_for_the_caller, can_triage
 from complaints.states import OPEN_TO_JOIN, Verb, allowed_from
-from dispatch.models import Assignment, Callback, Exclusion
+from dispatch.models import Ask, Assignment, Callback, Exclusion
 from dispatch.permissions import (
     can_apply_exclusion,
     can_blow,
@@ -19,7 +19,8 @@ from dispatch.permissions import (
     can_tell_hotline,
     can_work,
 )
-from dispatch.states import ENDED, OPEN, BranchVerb
+from dispatch.selectors.asks import MORE, kinds_open, steps_for
+from dispatch.states import ENDED, OPEN, AskStatus, BranchVerb
 from dispatch.states import allowed_from as branch_allowed_from
 
 
@@ -40,9 +41,14 @@ class Offer:
 
 
 def offers_of(
-    complaint: Complaint, branches: Sequence[Assignment], user: User
+    complaint: Complaint,
+    branches: Sequence[Assignment],
+    user: User,
+    *,
+    asks: Mapping[int, Sequence[Ask]],
 ) -> tuple[Offer, ...]:
-    """In the order of the path; `branches` come with organisation, callback, exclusions, tries."""
+    """In the order of the path; `branches` come with organisation, callback, exclusions, tries;
+    `asks` are what was asked for each."""
     offers = [
         *_on_complaint(complaint, branches, user),
         *_on_advice(complaint, branches, user),
@@ -52,6 +58,7 @@ def offers_of(
         offers += _on_branch(branch, user)
         offers += _on_handler(branch, user)
         offers += _on_callback(branch, user)
+        offers += _on_asks(branch, asks.get(branch.pk, ()), user)
         offers += _on_exclusion(branch, user)
     return tuple(offers)
 
@@ -120,7 +127,7 @@ def _on_branch(branch: Assignment, user: User) -> Iterator[Offer]:
     works = can_work(user, branch)
     if branch.follows_id is not None:
         # The unit works once, on the lead; to this caller it still speaks by itself.
-        verbs = verbs - {BranchVerb.SIGN, BranchVerb.REPORT, BranchVerb.RETURN}
+        verbs = verbs - {BranchVerb.SIGN, BranchVerb.REPORT}
     if works and BranchVerb.SIGN in verbs:
         yield Offer(
             "sign", "branch-sign", key, _("签收"), "pencil-square", is_press=True, is_first=True,
@@ -138,10 +145,6 @@ def _on_branch(branch: Assignment, user: User) -> Iterator[Offer]:
             branch_key=branch.pk,
         )  # fmt: skip
     yield from _tellings(branch, verbs, user, works=works)
-    if works and BranchVerb.RETURN in verbs and getattr(branch, "callback", None) is None:
-        yield Offer(
-            "return", "branch-return", key, _("退回"), "arrow-return-left", branch_key=branch.pk
-        )
 
 
 def _tellings(
@@ -184,6 +187,36 @@ def _on_callback(branch: Assignment, user: User) -> Iterator[Offer]:
         yield Offer(
             "call_back", "office-callback", callback.pk, _("回访"), "telephone", is_first=True,
             branch_key=branch.pk,
+        )  # fmt: skip
+
+
+def _on_asks(branch: Assignment, asks: Sequence[Ask], user: User) -> Iterator[Offer]:
+    """What may be asked beside the work, and what of it waits for this person."""
+    is_judged = getattr(branch, "callback", None) is not None
+    taken = {one.kind for one in asks if one.status == AskStatus.PENDING}
+    open_now = [one for one in kinds_open(branch, user) if one not in taken]
+    if Ask.Kind.OBJECTION in open_now and not is_judged:
+        yield Offer(
+            "object", "branch-object", branch.pk, _("提出异议"), "arrow-return-left",
+            branch_key=branch.pk,
+        )  # fmt: skip
+    more = [one for one in open_now if one in MORE]
+    if is_judged:
+        more = [one for one in more if one == Ask.Kind.SHELF]
+    if more:
+        words = _("申请%(kinds)s") % {"kinds": _("、").join(str(one.label) for one in more)}
+        yield Offer("ask", "branch-ask", branch.pk, words, "hourglass", branch_key=branch.pk)
+    for one in asks:
+        steps = steps_for(one, user)
+        if steps.may_decide:
+            words = _("审核%(kind)s") % {"kind": one.get_kind_display()}
+        elif steps.may_start or steps.may_shelve or steps.may_take_back:
+            words = str(one.get_kind_display())
+        else:
+            continue
+        yield Offer(
+            "ask_step", "office-ask", one.pk, words, "hourglass-split",
+            is_first=steps.may_decide, branch_key=branch.pk,
         )  # fmt: skip
 
 

@@ -23,8 +23,9 @@ from complaints.permissions import (
 from complaints.selectors.advising import Told, advice_now, told
 from complaints.selectors.knowledge import articles_used
 from complaints.selectors.risks import Risk, risks_of
-from dispatch.models import Assignment, ContactAttempt, Whistle
+from dispatch.models import Ask, Assignment, ContactAttempt, Whistle
 from dispatch.permissions import can_label
+from dispatch.selectors.asks import asks_on, bounced, is_shelved, stops_now
 from dispatch.selectors.caller import CallerPart, caller_part
 from dispatch.selectors.choices import category_path
 from dispatch.selectors.finding import found_in, tickets, with_beside
@@ -39,6 +40,9 @@ from dispatch.selectors.steps import Step, steps_of
 from dispatch.selectors.undoing import Undoable, undoable
 from dispatch.selectors.whistles.listing import whistles_on
 from dispatch.states import ENDED
+
+# Its history tells whether anything was ever asked.
+ASKED = frozenset(f"ask_{kind}" for kind in Ask.Kind.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,9 @@ class BranchPanel:
     offers: tuple[Offer, ...]
     is_past: bool
     round: int = 0
+    asks: tuple[Ask, ...] = ()
+    is_stopped: bool = False
+    is_shelved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ class TicketPage:
     steps: tuple[Step, ...]
     offers: tuple[Offer, ...]
     panels: tuple[BranchPanel, ...]
+    bounced: int
     caller: CallerPart
     joint: Joint
     whistles: tuple[Whistle, ...]
@@ -123,7 +131,11 @@ def ticket_page(number: str, user: User) -> TicketPage:
     live = [branch for branch in branches if not _is_past(branch)]
     lead = next((one for one in live if one.role == Assignment.Role.LEAD), None)
     name, due = next_due(complaint, live)
-    offers = offers_of(complaint, branches, user)
+    asks = asks_on(branches) if any(line.verb in ASKED for line in history) else {}
+    for branch in branches:
+        for one in asks.get(branch.pk, ()):
+            one.assignment = branch
+    offers = offers_of(complaint, branches, user, asks=asks)
     may_reveal = can_reveal_identity(user, complaint, is_seen=True)
     reads_original = can_read_original(user, complaint)
     joint = joint_of(complaint, user) if _is_joint(history) else ALONE
@@ -139,7 +151,8 @@ def ticket_page(number: str, user: User) -> TicketPage:
         clock_due_at=due,
         steps=steps_of(complaint, lead, of_this_round(history)),
         offers=tuple(offer for offer in offers if not offer.branch_key),
-        panels=tuple(_panel(branch, offers) for branch in branches),
+        panels=tuple(_panel(branch, offers, asks.get(branch.pk, ())) for branch in branches),
+        bounced=bounced(branches),
         caller=caller_part(complaint, history, reads_original=reads_original),
         joint=joint,
         whistles=whistles_on(complaint, user) if _has(history, "whistle") else (),
@@ -243,13 +256,16 @@ def point_of(complaint: Complaint) -> LonLat | None:
     return convert(complaint.lon, complaint.lat, source=datum, target="wgs84")
 
 
-def _panel(branch: Assignment, offers: Sequence[Offer]) -> BranchPanel:
+def _panel(branch: Assignment, offers: Sequence[Offer], asks: Sequence[Ask]) -> BranchPanel:
     return BranchPanel(
         branch=branch,
         clocks=() if branch.status in ENDED else _clocks(branch),
         offers=tuple(offer for offer in offers if offer.branch_key == branch.pk),
         is_past=_is_past(branch),
         round=branch.round if branch.complaint.round > 1 else 0,
+        asks=tuple(asks),
+        is_stopped=stops_now(asks, at=timezone.now()),
+        is_shelved=is_shelved(asks),
     )
 
 

@@ -66,10 +66,6 @@ class AssignmentOut(serializers.ModelSerializer[Assignment]):
         return None if report is None else dict(ReportOut(report).data)
 
 
-class ReturnIn(serializers.Serializer[Any]):
-    reason = serializers.CharField(max_length=500, allow_blank=True)
-
-
 class ContactIn(serializers.Serializer[Any]):
     method = serializers.ChoiceField(choices=ContactAttempt.Method.choices)
     outcome = serializers.ChoiceField(choices=ContactAttempt.Outcome.choices)

@@ -28,6 +28,7 @@ from dispatch.permissions import (
     CALLERS,
     can_keep_phrases,
     can_read_rules,
+    works_on_asks,
     works_on_exclusions,
     works_on_whistles,
 )
@@ -161,6 +162,7 @@ def doors(request: HttpRequest) -> dict[str, bool]:
         "can_file": can_file(user),
         "can_call_back": user.has_role(*CALLERS),
         "can_read_articles": can_read_articles(user),
+        "can_see_asks": works_on_asks(user),
         "can_see_exclusions": works_on_exclusions(user),
         "can_see_whistles": works_on_whistles(user),
         "can_import": can_import(user),

@@ -15,7 +15,6 @@ from complaints.views.attachments import keep_uploads
 from dispatch.actions.assignments import (
     record_contact,
     report_result,
-    return_assignment,
     sign_assignment,
     tell_hotline,
     tell_resident,
@@ -28,7 +27,6 @@ from dispatch.forms.branches import (
     ExclusionForm,
     HandlerForm,
     ReportForm,
-    ReturnForm,
 )
 from dispatch.models import Assignment, Phrase
 from dispatch.permissions import can_apply_exclusion, can_name_handler, can_work
@@ -103,21 +101,6 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
             if done is not None:
                 return to_ticket(request, branch.complaint.number, _("办理结果已上报。"))
     return _form_page(request, branch, form, "dispatch/report.html", offers)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@keeps_words
-def give_back(request: HttpRequest, key: int) -> HttpResponse:
-    """The unit says why it is not for it."""
-    branch = _own(request, key, BranchVerb.RETURN)
-    offers = phrases_for(branch.complaint, person(request), Phrase.Use.RETURN, branch=branch)
-    form = inserted(request, ReturnForm, "reason", offers) or ReturnForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        done = attempt(form, lambda: return_assignment(key, by=person(request), reason=reason))
-        if done is not None:
-            return to_ticket(request, branch.complaint.number, _("已退回，由处置中心重新派单。"))
-    return _form_page(request, branch, form, "dispatch/return.html", offers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

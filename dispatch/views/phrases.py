@@ -1,6 +1,6 @@
 """Phrases: kept on pages of their own, and put into a form where somebody writes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from django.contrib import messages
@@ -66,7 +66,7 @@ def remove(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def inserted(
-    request: HttpRequest, kind: type[F], field: str, offers: Sequence[Offered]
+    request: HttpRequest, kind: Callable[..., F], field: str, offers: Sequence[Offered]
 ) -> F | None:
     """The form as typed with the chosen phrase in it, where that button was pressed; nothing is
     saved or complained of by it."""

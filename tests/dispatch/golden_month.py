@@ -13,6 +13,8 @@ unit                         accepted closed valid contacted resolved satisfied 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from complaints.actions.life import answer_complaint
 from complaints.models import Actor, Area, Complaint, Organisation
 from dispatch.actions.assignments import (
@@ -20,7 +22,6 @@ from dispatch.actions.assignments import (
     dispatch_complaint,
     record_contact,
     report_result,
-    return_assignment,
     sign_assignment,
     tell_hotline,
     tell_resident,
@@ -33,6 +34,7 @@ from dispatch.actions.callbacks import (
     record_callback_attempt,
 )
 from dispatch.actions.exclusions import apply_exclusion, decide_exclusion
+from dispatch.actions.giving_back import give_back
 from dispatch.models import Assignment, Exclusion
 from tests import make
 
@@ -174,7 +176,8 @@ def _unreached(office: make.Office, unit: Organisation, *, place: Area | None = 
 
 def _returned_then_done(office: make.Office, unit: Organisation, other: Organisation) -> None:
     branch = _sent(office, unit)
-    return_assignment(branch.pk, by=MACHINE, reason="应由社区办理", at=branch.dispatched_at)
+    with transaction.atomic():
+        give_back(branch, [], by=MACHINE, at=branch.dispatched_at, reason="应由社区办理")
     second = _sent(office, other, complaint=Complaint.objects.get(pk=branch.complaint_id))
     _closed(second)
     _asked(second, GOOD)

@@ -1,8 +1,11 @@
 """The REST doors: the same actions, the same sight, refusals with status and words."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from complaints.models import Complaint, IdentityAccess
@@ -138,12 +141,21 @@ def test_a_stale_edit_is_refused_with_409(made):
     assert stale.status_code == 409
 
 
-def test_a_return_without_a_reason_is_refused_and_with_one_takes_sight_away(made):
-    branch = make.dispatched(made)
+def test_an_objection_leaves_the_order_where_it_is_until_it_is_upheld(made):
+    branch = make.dispatched(made, at=timezone.now() - timedelta(minutes=10))
     client = signed_in(made.people.handler)
-    at = f"/api/v1/assignments/{branch.pk}/return/"
-    assert client.post(at, {"reason": "  "}, format="json").status_code == 422
-    assert client.post(at, {"reason": "不在本辖区"}, format="json").status_code == 204
+    at = f"/api/v1/assignments/{branch.pk}/ask/"
+    words = {"kind": "objection", "ground": "not_here", "words": "不在本辖区"}
+    assert client.post(at, {**words, "words": ""}, format="json").status_code == 400
+    asked = client.post(at, words, format="json")
+    assert asked.status_code == 201
+    assert client.post(at, words, format="json").status_code == 409
+    assert client.get(f"/api/v1/assignments/{branch.pk}/").status_code == 200
+    decide = f"/api/v1/asks/{asked.json()['id']}/decide/"
+    assert client.post(decide, {"is_granted": True}, format="json").status_code == 403
+    office = signed_in(made.people.desk)
+    assert office.post(decide, {"is_granted": False}, format="json").status_code == 422
+    assert office.post(decide, {"is_granted": True}, format="json").json()["status"] == "granted"
     assert client.get(f"/api/v1/assignments/{branch.pk}/").status_code == 404
 
 

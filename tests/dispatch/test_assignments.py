@@ -11,7 +11,6 @@ from dispatch.actions.assignments import (
     dispatch_complaint,
     record_contact,
     report_result,
-    return_assignment,
     sign_assignment,
     tell_hotline,
     tell_resident,
@@ -239,18 +238,10 @@ def test_the_unit_does_not_give_the_hotline_its_own_feedback(office: Office) -> 
         tell_hotline(branch.pk, by=both)
 
 
-def test_a_return_without_a_reason_is_refused(office: Office) -> None:
-    branch = make.dispatched(office)
-    with pytest.raises(Invalid) as refused:
-        return_assignment(branch.pk, by=office.people.handler, reason="  ")
-    assert refused.value.field == "reason"
-    assert Assignment.objects.get(pk=branch.pk).status == "to_sign"
-
-
 def test_a_returned_branch_leads_back_to_dispatch_and_sets_no_clock_back(office: Office) -> None:
     branch = make.dispatched(office)
     due = branch.complaint.dispatch_due_at
-    return_assignment(branch.pk, by=office.people.handler, reason="不属于本科室")
+    make.give_back(office, branch)
     complaint = Complaint.objects.get(pk=branch.complaint_id)
     assert complaint.status == "received"
     assert complaint.dispatch_due_at == due
@@ -375,18 +366,7 @@ def test_the_unit_walks_its_steps_in_the_browser(office: Office, desk: Desk) -> 
     assert Complaint.objects.get().status == "finished"
 
 
-def test_a_return_from_the_page_needs_words_and_takes_the_ticket_away(
-    office: Office, desk: Desk
-) -> None:
-    branch = make.dispatched(office)
-    path = f"branches/{branch.pk}/return/"
-    assert "退回必须写明理由" in desk.post(office.people.handler, path, status=422, reason=" ")
-    desk.post(office.people.handler, path, reason="应由产权单位办理")
-    desk.get(office.people.handler, f"{branch.complaint.number}/", status=404)
-    assert "应由产权单位办理" in desk.get(office.people.triage, f"{branch.complaint.number}/")
-
-
-@pytest.mark.parametrize("step", ["sign", "contact", "report", "return", "tell-resident"])
+@pytest.mark.parametrize("step", ["sign", "contact", "report", "object", "ask", "tell-resident"])
 def test_who_is_not_of_the_unit_takes_no_step(office: Office, desk: Desk, step: str) -> None:
     branch = make.branch_in(office, "to_sign")
     sent = {"method": "phone", "outcome": "reached", "text": "x", "reason": "x"}

@@ -404,9 +404,9 @@ def test_the_preview_holds_what_units_may_read_and_the_next_steps(
     assert hidden.status_code == 404
 
 
-def test_a_unit_finds_its_return_in_the_preview(office: Office, client: Client) -> None:
+def test_a_unit_finds_its_objection_in_the_preview(office: Office, client: Client) -> None:
     branch = make.branch_in(office, "signed")
     client.force_login(office.people.handler)
     address = f"/office/{branch.complaint.number}/preview/"
     html = client.get(address, headers={"hx-request": "true"}).content.decode()
-    assert f'data-verb="return" href="/office/branches/{branch.pk}/return/"' in html
+    assert f'data-verb="object" href="/office/branches/{branch.pk}/object/"' in html

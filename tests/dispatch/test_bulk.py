@@ -6,7 +6,7 @@ import pytest
 
 from complaints.actions.intake import Draft, Where
 from complaints.errors import Conflict, Invalid, WrongState
-from complaints.models import Actor, Channel, Complaint
+from complaints.models import Actor, Channel, Complaint, User
 from dispatch.actions.assignments import Order
 from dispatch.actions.bulk import lives
 from dispatch.actions.bulk.writing import TAKE, write_lives
@@ -88,6 +88,16 @@ def whole(made: make.Office) -> lives.Life:
     )
 
 
+def returned(
+    made: make.Office, by: User, hours: int, reason: str, *, branch: int = 0
+) -> lives.Return:
+    """The unit objects, and the desk lets the order go."""
+    return lives.Return(
+        by=by, at=after(hours=hours), ground="not_ours", reason=reason, branch=branch,
+        decided_by=made.people.desk, decided_at=after(hours=hours, minutes=10),
+    )  # fmt: skip
+
+
 def given_back(made: make.Office) -> lives.Life:
     """Returned by the first unit, dispatched again to another with a reason."""
     again = lives.Dispatch(
@@ -102,7 +112,7 @@ def given_back(made: make.Office) -> lives.Life:
     steps = (
         sent(made),
         lives.Sign(by=made.people.handler, at=after(hours=1)),
-        lives.Return(by=made.people.handler, at=after(hours=2), reason=" 不属本科室 "),
+        returned(made, made.people.handler, 2, " 不属本科室 "),
         again,
         lives.Sign(by=made.people.safety_handler, at=after(hours=4), branch=1),
     )
@@ -119,11 +129,11 @@ def given_back_beside_another(made: make.Office) -> lives.Life:
         sent(made),
         lives.Dispatch(by=centre, at=after(minutes=6), order=beside),
         lives.Sign(by=helper, at=after(minutes=30), branch=1),
-        lives.Return(by=made.people.handler, at=after(hours=2), reason="不属本科室"),
+        returned(made, made.people.handler, 2, "不属本科室"),
         lives.Dispatch(by=centre, at=after(hours=3), order=again),
         *(replace(step, by=second) if step.by == made.people.handler else step
           for step in worked(made, branch=2, start=4)),
-        lives.Return(by=helper, at=after(hours=20), reason="已由主办单位办完", branch=1),
+        returned(made, helper, 20, "已由主办单位办完", branch=1),
     )  # fmt: skip
     return filed(made, *steps)
 

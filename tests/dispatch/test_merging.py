@@ -12,7 +12,6 @@ from complaints.selectors.joint import joined_counts, lead_of, members_of
 from dispatch.actions.assignments import (
     record_contact,
     report_result,
-    return_assignment,
     sign_assignment,
     tell_hotline,
     tell_resident,
@@ -155,9 +154,7 @@ def test_a_return_sends_all_of_them_back_to_wait_together(office: Office) -> Non
     lead, second, _third = three(office)
     merged(office, lead, second)
     leading = make.dispatched(office, fresh(lead))
-    return_assignment(
-        leading.pk, by=office.people.handler, reason="不归本单位", at=make.START + HOUR
-    )
+    make.give_back(office, leading, at=make.START + HOUR)
     assert {fresh(one).status for one in (lead, second)} == {"received"}
     make.dispatched(office, fresh(lead), body=office.bodies.safety_office, at=make.START + HOUR)
     assert fresh(second).status == "dispatched"

@@ -10,7 +10,6 @@ from django.utils import translation
 from complaints.actions.following_up import add_supplement, chase_complaint, check_supplement
 from complaints.actions.notices import read_notices, tell
 from complaints.models import Actor, Notice, NoticeCode, NoticeTemplate, Role, User
-from dispatch.actions.assignments import return_assignment
 from dispatch.actions.callbacks import open_callback
 from dispatch.actions.exclusions import apply_exclusion, decide_exclusion
 from dispatch.actions.handlers import name_handler
@@ -57,17 +56,21 @@ def test_a_secret_complaint_is_told_to_its_one_handler_only(office: Office) -> N
     assert told("dispatched") == names(office.people.handler)
 
 
-def test_what_comes_back_is_told_to_who_dispatched_it(office: Office) -> None:
+def test_what_a_unit_asks_is_told_to_who_dispatched_it_and_the_answer_to_who_asked(
+    office: Office,
+) -> None:
     branch = make.branch_in(office, "signed")
-    return_assignment(branch.pk, by=office.people.handler, reason="不归本单位")
+    make.give_back(office, branch)
+    assert told("asked") == names(office.people.triage)
+    assert told("ask_decided") == names(office.people.handler)
     assert told("returned") == names(office.people.triage)
 
 
 def test_if_he_has_left_everybody_of_the_office_is_told(office: Office) -> None:
     branch = make.branch_in(office, "signed")
     office.people.triage.posts.update(until=make.START.date() - timedelta(days=1))
-    return_assignment(branch.pk, by=office.people.handler, reason="不归本单位")
-    assert told("returned") == names(office.people.desk)
+    make.objected(office, branch)
+    assert told("asked") == names(office.people.desk)
 
 
 def test_a_report_is_told_to_who_tells_the_hotline_and_a_passed_limit_to_who_calls(
@@ -147,7 +150,7 @@ def test_every_kind_of_notice_has_words_without_unknown_places() -> None:
 def test_what_left_ones_sight_leaves_the_inbox_and_the_count(office: Office) -> None:
     branch = make.dispatched(office)
     assert unread_count(office.people.handler) == 1
-    return_assignment(branch.pk, by=office.people.handler, reason="不归本单位")
+    make.give_back(office, branch)
     reader = User.objects.get(pk=office.people.handler.pk)
     assert unread_count(reader) == 0
     assert inbox_of(reader).rows == ()

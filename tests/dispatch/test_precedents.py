@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from complaints.errors import Conflict, NotAllowed
 from complaints.models import Complaint, Organisation, Role, User
-from dispatch.actions.assignments import return_assignment, sign_assignment
+from dispatch.actions.assignments import sign_assignment
 from dispatch.actions.unit_learning import (
     ask_for_the_nights_learning,
     claim_unit_learning,
@@ -87,7 +87,7 @@ def test_a_returned_dispatch_teaches_by_the_unit_that_took_it_after(
 ) -> None:
     for _each in range(4):
         branch = make.dispatched(office)
-        return_assignment(branch.pk, reason="不属本单位", by=office.people.handler)
+        make.give_back(office, branch)
         complaint = Complaint.objects.get(pk=branch.complaint_id)
         again = make.dispatched(office, complaint, body=office.bodies.committee)
         worker = make.person(f"t-c-{again.pk}", Role.COMMUNITY_WORKER, office.bodies.committee)

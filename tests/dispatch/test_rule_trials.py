@@ -12,7 +12,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import User
-from dispatch.actions.assignments import return_assignment
 from dispatch.actions.rule_sets import (
     Asked,
     add_rule,
@@ -140,7 +139,7 @@ def test_what_a_unit_gave_back_makes_returns_expected_of_it(
     before = tried(draft, admin)
     assert sum(line.now_returns for line in before.lines.all()) == 0
     branch = Assignment.objects.get()
-    return_assignment(branch.pk, reason="不属本单位", by=office.people.handler)
+    make.give_back(office, branch)
     after = tried(draft, admin)
     assert after.known_count == 0, "nobody works on it now"
     assert sum(line.now_returns for line in after.lines.all()) == pytest.approx(1.0)

@@ -10,7 +10,6 @@ from complaints.models import Complaint
 from dispatch.actions.assignments import (
     Order,
     dispatch_complaint,
-    return_assignment,
     sign_assignment,
 )
 from dispatch.models import Assignment
@@ -40,7 +39,7 @@ def fresh(branch: Assignment) -> Complaint:
 
 
 def give_back(office: Office, branch: Assignment) -> None:
-    return_assignment(branch.pk, by=make.worker_of(office, branch), reason="不归本单位办", at=LATER)
+    make.give_back(office, branch, at=LATER)
 
 
 def test_a_lead_that_returns_leaves_the_complaint_to_be_dispatched_while_the_co_unit_works(
@@ -117,7 +116,7 @@ def test_what_a_unit_still_works_on_is_not_answered_at_once(office: Office) -> N
     give_back(office, lead)
     offered = {
         offer.verb
-        for offer in offers_of(fresh(lead), branches_on(fresh(lead)), office.people.triage)
+        for offer in offers_of(fresh(lead), branches_on(fresh(lead)), office.people.triage, asks={})
     }
     assert "dispatch" in offered
     assert "answer" not in offered

@@ -19,11 +19,12 @@ from complaints.models import (
     SearchText,
     User,
 )
+from dispatch.actions.asks.asking import Wish, ask
+from dispatch.actions.asks.deciding import decide_ask
 from dispatch.actions.assignments import (
     dispatch_complaint,
     record_contact,
     report_result,
-    return_assignment,
     sign_assignment,
     tell_hotline,
     tell_resident,
@@ -71,6 +72,12 @@ def _classify(key: int, step: lives.Classify) -> None:
     )
 
 
+def _give_back(branch: Assignment, step: lives.Return) -> None:
+    wish = Wish(kind="objection", ground=step.ground, words=step.reason)
+    row = ask(branch.pk, **_who(step), wish=wish)
+    decide_ask(row.pk, by=step.decided_by, is_granted=True, at=step.decided_at)
+
+
 TAKE: dict[type[lives.Step], Take] = {
     lives.Classify: lambda key, _b, s: _classify(key, s),
     lives.AnswerAtOnce: lambda key, _b, s: answer_complaint(key, **_who(s), answer=s.answer),
@@ -78,7 +85,7 @@ TAKE: dict[type[lives.Step], Take] = {
     lives.Archive: lambda key, _b, s: archive_complaint(key, **_who(s)),
     lives.Dispatch: lambda key, _b, s: dispatch_complaint(key, **_who(s), order=s.order),
     lives.Sign: lambda _k, b, s: sign_assignment(b(s.branch).pk, **_who(s)),
-    lives.Return: lambda _k, b, s: return_assignment(b(s.branch).pk, **_who(s), reason=s.reason),
+    lives.Return: lambda _k, b, s: _give_back(b(s.branch), s),
     lives.Contact: lambda _k, b, s: record_contact(
         b(s.branch).pk, **_who(s), method=s.method, outcome=s.outcome, note=s.note
     ),

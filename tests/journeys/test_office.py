@@ -150,7 +150,7 @@ def test_the_other_pages_are_open_to_all(
             f"{waiting.number}/answer/", f"{number}/dispatch/", f"branches/{branch.pk}/exclude/",
             "exclusions/", "callbacks/",
         ],
-        who.handler: ["", f"{number}/", f"branches/{branch.pk}/return/"],
+        who.handler: ["", f"{number}/", f"branches/{branch.pk}/object/"],
         who.privacy_officer: ["", "access/"],
     }  # fmt: skip
     for user, paths in pages.items():

@@ -223,7 +223,7 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
         who.clerk: ["/office/", every, "/office/new/", call],
         who.handler: [
             *held, branch + "contact/", branch + "report/",
-            f"/office/branches/{to_sign.pk}/return/", heard, called + "report-in/",
+            f"/office/branches/{to_sign.pk}/object/", heard, called + "report-in/",
             called + "refuse/", called + "leave/", called + "score/",
         ],
         who.community_worker: ["/office/"],

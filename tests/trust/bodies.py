@@ -14,6 +14,7 @@ FILING: Final = {"text": "井盖松动，走过去响。", "address": "晨光社
 CONTACT: Final = {"method": "phone", "outcome": "reached", "note": "约好明早看现场"}
 REPORT: Final = {"outcome": "solved", "text": "已经修好。"}
 EXCLUSION: Final = {"ground": "other", "evidence": "依据在案"}
+OBJECTION: Final = {"ground": "not_ours", "words": "应由产权单位办理"}
 TRIED: Final = {"outcome": "no_answer", "note": "没有人接"}
 DECIDED: Final = {"decision": "granted", "note": "同意"}
 
@@ -218,7 +219,13 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "tracked-withdraw": _always({"reason": "solved"}),
     "branch-contact": _always(CONTACT),
     "branch-report": _always(REPORT),
-    "branch-return": _always({"reason": "应由产权单位办理"}),
+    "branch-object": _always(OBJECTION),
+    "branch-ask": _always(
+        {"ground": "works", "words": "备料", "until_at": "2026-11-12T09:00", "told_by": "phone"}
+    ),
+    "office-ask": _always({"decision": "granted", "words": "同意"}),
+    "office-ask-review": _always({"words": "仍在等资金", "next_on": "2199-01-01"}),
+    "office-ask-strike": _always({"words": "已经解决"}),
     "branch-handler": _same_person,
     "branch-exclude": _always(EXCLUSION),
     "api-complaint-list": _always({**FILING, "channel": "phone"}),
@@ -234,7 +241,8 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "api-complaint-withdraw": _always({"reason": "solved"}),
     "api-assignment-contact": _always(CONTACT),
     "api-assignment-report": _always(REPORT),
-    "api-assignment-return": _always({"reason": "应由产权单位办理"}),
+    "api-assignment-ask": _always({"kind": "objection", **OBJECTION}),
+    "api-ask-decide": _always({"is_granted": True, "words": "同意"}),
     "api-assignment-exclude": _always(EXCLUSION),
     "api-callback-attempt": _always(TRIED),
     "api-callback-complete": _always(
@@ -255,6 +263,7 @@ PRESSED: Final = frozenset({
     "office-undo", "api-complaint-archive", "api-complaint-chase", "api-assignment-sign",
     "api-assignment-tell-resident", "api-assignment-tell-hotline",
     "office-inbox-read", "office-inbox-read-all",
+    "office-ask-take-back", "office-ask-start",
     "office-outward-try", "office-outward-end", "office-outward-again",
     "office-phrase-remove", "office-whistle-conclude", "office-summons-leave",
     "office-meeting-open", "office-meeting-attend", "office-meeting-end", "office-meeting-freeze",

@@ -225,7 +225,7 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
-            "POST api-assignment-return",
+            "POST api-assignment-ask",
         ),
         {
             "403 403 403 403": "anonymous",
@@ -622,7 +622,7 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
-            "GET branch-contact", "GET branch-report", "GET branch-return",
+            "GET branch-contact", "GET branch-report", "GET branch-object",
         ),
         {
             "302 302 302 302": "anonymous",
@@ -638,7 +638,7 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
-            "POST branch-contact", "POST branch-report", "POST branch-return",
+            "POST branch-contact", "POST branch-report",
         ),
         {
             "302 302 302 302": "anonymous",
@@ -1883,7 +1883,18 @@ METHODS: Final[dict[str, str]] = {
     "api-assignment-detail": "GET",
     "api-assignment-contact": "POST",
     "api-assignment-exclude": "POST",
-    "api-assignment-return": "POST",
+    "api-assignment-ask": "POST",
+    "api-ask-list": "GET",
+    "api-ask-detail": "GET",
+    "api-ask-decide": "POST",
+    "office-asks": "GET",
+    "office-ask": "GET POST",
+    "office-ask-take-back": "POST",
+    "office-ask-start": "POST",
+    "office-ask-review": "POST",
+    "office-ask-strike": "POST",
+    "branch-object": "GET POST",
+    "branch-ask": "GET POST",
     "api-assignment-report": "POST",
     "api-assignment-sign": "POST",
     "api-assignment-tell-hotline": "POST",
@@ -2003,7 +2014,6 @@ METHODS: Final[dict[str, str]] = {
     "branch-sign": "POST",
     "branch-contact": "GET POST",
     "branch-report": "GET POST",
-    "branch-return": "GET POST",
     "branch-tell-resident": "POST",
     "branch-tell-hotline": "POST",
     "branch-handler": "GET POST",

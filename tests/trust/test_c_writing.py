@@ -15,6 +15,7 @@ from django.urls import reverse
 from rest_framework import serializers
 
 from complaints.models import Complaint, Holding
+from dispatch.actions.asks.deciding import decide_ask
 from dispatch.models import Assignment, Callback
 from tests import make
 from tests.house.sources import modules, shown
@@ -178,10 +179,11 @@ def test_c4_what_is_smuggled_beside_a_whole_body_is_written_nowhere(role):
 
 def test_c5_a_unit_that_gives_a_complaint_back_has_lost_it_with_the_answer():
     made = world()
-    for role, case in (
-        ("handler", made.own),
-        ("handler", made.secret),
-        ("neighbour", made.foreign),
+    who = made.made.people
+    for role, case, decider in (
+        ("handler", made.own, who.triage),
+        ("handler", made.secret, who.triage),
+        ("neighbour", made.foreign, who.next_triage),
     ):
         client = made.client(role)
         pages = [
@@ -193,8 +195,7 @@ def test_c5_a_unit_that_gives_a_complaint_back_has_lost_it_with_the_answer():
             reverse("api-assignment-detail", args=[case.branch]),
         ]
         assert {ask(client, "GET", page).status_code for page in pages} == {200}
-        answer = client.post(reverse("branch-return", args=[case.branch]), {"reason": "不归本单位"})
-        assert answer["Location"] == reverse("office")
+        decide_ask(case.ask, by=decider, is_granted=True)
         assert {ask(client, "GET", page).status_code for page in pages} == {404}
         assert case.number not in client.get(reverse("office"), {"queue": "all"}).content.decode()
         reveal = client.post(reverse("office-reveal", args=[case.number]), {"reason": "再看一下"})
@@ -203,9 +204,7 @@ def test_c5_a_unit_that_gives_a_complaint_back_has_lost_it_with_the_answer():
 
 def test_c5_another_unit_beside_it_keeps_its_own_part():
     made = world()
-    made.client("handler").post(
-        reverse("branch-return", args=[made.own.branch]), {"reason": "不归本单位"}
-    )
+    decide_ask(made.own.ask, by=made.people["desk"], is_granted=True)
     ticket = reverse("office-ticket", args=[made.own.number])
     assert made.client("community").get(ticket).status_code == 200
     assert made.client("colleague").get(ticket).status_code == 404

@@ -20,7 +20,6 @@ from dispatch.actions.assignments import (
     dispatch_complaint,
     record_contact,
     report_result,
-    return_assignment,
     sign_assignment,
 )
 from dispatch.actions.callbacks import Answers, complete_callback, record_callback_attempt
@@ -80,7 +79,7 @@ def poisoned(payload: str) -> make.Office:
             lead.pk, by=who.handler, method="phone", outcome="no_answer", note=payload, at=at
         )
         if final == "returned":
-            return_assignment(lead.pk, by=who.handler, reason=payload, at=at)
+            make.give_back(made, lead, reason=payload, at=at)
             continue
         report_result(lead.pk, by=who.handler, outcome="solved", text=payload, at=at)
         asked = apply_exclusion(lead.pk, by=who.desk, ground="other", evidence=payload, at=at)

@@ -130,6 +130,7 @@ class Case:
     draft: int = 0
     rule: int = 0
     trial: int = 0
+    ask: int = 0
     goal: int = 0
     letter: int = 0
 
@@ -138,7 +139,7 @@ NOWHERE: Final = Case(
     "20990101000001", 99_999_999, UUID(int=4711), "A" * 22, *(99_999_999,) * 4,
     run=UUID(int=4711), article=99_999_999, flag=99_999_999,
     mention=99_999_999, phrase=99_999_999, whistle=99_999_999, summons=99_999_999,
-    draft=99_999_999, rule=99_999_999, trial=99_999_999,
+    draft=99_999_999, rule=99_999_999, trial=99_999_999, ask=99_999_999,
     meeting=99_999_999, duty=99_999_999, goal=99_999_999, letter=99_999_999,
 )  # fmt: skip
 
@@ -230,6 +231,7 @@ def _case(
 ) -> Case:
     filed, lead = _asked(made, planted, is_foreign=is_foreign)
     _signed(made, lead)
+    asked = make.objected(made, lead).pk
     if not is_foreign:
         for body in (made.bodies.committee, made.bodies.property):
             make.dispatched(made, _fresh(filed.complaint), body=body, role=Assignment.Role.CO)
@@ -248,7 +250,7 @@ def _case(
     blast = _under(made, silent) if silent else (0, 0, 0, 0)
     case = Case(*own, view, played, run, article, flag, mention, phrase, *blast)
     goal, letter = _outward(made, is_foreign=is_foreign) if closed else (0, 0)
-    return replace(case, goal=goal, letter=letter)
+    return replace(case, goal=goal, letter=letter, ask=asked)
 
 
 def _outward(made: make.Office, *, is_foreign: bool) -> tuple[int, int]:
@@ -365,13 +367,15 @@ def _secret(made: make.Office) -> Case:
         made, filed.complaint, body=made.bodies.city_office, handler=made.people.handler
     )
     _signed(made, lead)
+    asked = make.objected(made, lead).pk
     photo = photograph(filed.complaint)
     added = _added(filed.complaint, SECRET)
     article = make.article(made.bodies.city_office).pk
     played, flag = recorded(filed.complaint).pk, make.flagged(filed.complaint).pk
     own = (filed.complaint.number, lead.pk, photo.pk, filed.token)
     mention = _noted(made, lead, SECRET)
-    return Case(*own, added=added, recording=played, article=article, flag=flag, mention=mention)
+    case = Case(*own, added=added, recording=played, article=article, flag=flag, mention=mention)
+    return replace(case, ask=asked)
 
 
 def imported(made: make.Office, *, is_foreign: bool = False) -> UUID:

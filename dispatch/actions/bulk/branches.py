@@ -90,15 +90,20 @@ def sign(rows: Rows, walk: Walk, step: lives.Sign) -> None:
 
 
 def give_back(rows: Rows, walk: Walk, step: lives.Return) -> None:
-    reason = step.reason.strip()[:500]
+    reason = step.reason.strip()
     if walk.branches[step.branch].callback is not None:
         raise Conflict(_("办理时限已过，回访已经开始，不能再退回。"))
-    branch = rows.advance(walk, BranchVerb.RETURN, step, returned_at=step.at, return_reason=reason)
+    rows.object_to(walk.branches[step.branch], step, words=reason)
+    decided = lives.Sign(by=step.decided_by, at=step.decided_at, branch=step.branch)
+    rows.record(walk.branches[step.branch], "grant_objection", decided)
+    branch = rows.advance(
+        walk, BranchVerb.RETURN, decided, returned_at=decided.at, return_reason=reason[:500]
+    )
     if any(one.row.role == Assignment.Role.LEAD for one in walk.live):
-        settle(rows, walk, step)
+        settle(rows, walk, decided)
     elif walk.complaint.status != Complaint.StatusChoice.RECEIVED:
-        rows.move(walk, Verb.TAKE_BACK, step, facts={"unit": branch.unit.code})
-    rows.ground.release_hold(walk.complaint, branch.unit.pk, at=step.at)
+        rows.move(walk, Verb.TAKE_BACK, decided, facts={"unit": branch.unit.code})
+    rows.ground.release_hold(walk.complaint, branch.unit.pk, at=decided.at)
 
 
 def contact(rows: Rows, walk: Walk, step: lives.Contact) -> None:

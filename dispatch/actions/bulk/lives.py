@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from complaints.actions.intake import Draft, Where
-from complaints.models import By
+from complaints.models import By, User
 from dispatch.actions.assignments import Order
 from dispatch.actions.callbacks import Answers
 
@@ -61,7 +61,12 @@ class Sign(BranchStep):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Return(BranchStep):
+    """The unit objects, and the office lets it go."""
+
+    ground: str
     reason: str
+    decided_by: User
+    decided_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,12 @@ from complaints.actions.bulk import ComplaintBatch, give_keys, hang
 from complaints.actions.insertion import insert_rows
 from complaints.models import By, Complaint, Organisation, User
 from complaints.states import Verb
-from dispatch.actions.bulk.lives import BranchStep, Step
+from dispatch.actions.bulk.lives import BranchStep, Return, Step
 from dispatch.actions.bulk.routes import Routes
 from dispatch.actions.history import branch_event
 from dispatch.actions.moving import advance_branch
 from dispatch.models import (
+    Ask,
     Assignment,
     AssignmentEvent,
     Callback,
@@ -20,7 +21,7 @@ from dispatch.models import (
     Exclusion,
     Report,
 )
-from dispatch.states import BranchStatus, BranchVerb
+from dispatch.states import AskStatus, BranchStatus, BranchVerb
 
 
 @dataclass(slots=True)
@@ -62,6 +63,7 @@ class Rows:
         self.callbacks: list[Callback] = []
         self.tries: list[CallbackAttempt] = []
         self.exclusions: list[Exclusion] = []
+        self.asks: list[Ask] = []
         self.events: list[AssignmentEvent] = []
 
     def write(self) -> None:
@@ -75,6 +77,7 @@ class Rows:
         hang(self.attempts, "assignment")
         hang(self.reports, "assignment")
         hang(self.exclusions, "assignment")
+        hang(self.asks, "assignment")
         hang(self.events, "assignment")
         insert_rows(Assignment, self.assignments)
         insert_rows(ContactAttempt, self.attempts)
@@ -82,6 +85,7 @@ class Rows:
         insert_rows(Callback, self.callbacks)
         insert_rows(CallbackAttempt, self.tries)
         insert_rows(Exclusion, self.exclusions)
+        insert_rows(Ask, self.asks)
         insert_rows(AssignmentEvent, self.events)
         self.assignments.clear()
         self.attempts.clear()
@@ -89,6 +93,7 @@ class Rows:
         self.callbacks.clear()
         self.tries.clear()
         self.exclusions.clear()
+        self.asks.clear()
         self.events.clear()
 
     def move(self, walk: Walk, verb: Verb, step: Step, **changes: Any) -> None:
@@ -119,6 +124,23 @@ class Rows:
         self.events.append(
             branch_event(branch.row, verb, by=step.by, at=step.at, from_status=status, facts=facts)
         )
+
+    def object_to(self, branch: Branch, step: Return, *, words: str) -> None:
+        """What the unit objects, and that the office lets it go."""
+        self.asks.append(
+            Ask(
+                assignment=branch.row,
+                kind=Ask.Kind.OBJECTION,
+                ground=step.ground,
+                words=words,
+                asked_by=person(step.by),
+                asked_at=step.at,
+                status=AskStatus.GRANTED,
+                decided_by=step.decided_by,
+                decided_at=step.decided_at,
+            )
+        )
+        self.record(branch, "ask_objection", step, facts={"ground": step.ground})
 
 
 def person(by: By) -> User | None:

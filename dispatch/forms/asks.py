@@ -1,0 +1,151 @@
+"""What a unit asks for, and the words of who decides."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dispatch.actions.asks.asking import WORDS_MAX, Wish
+from dispatch.forms.base import DAYS, OfficeForm, WordsField
+from dispatch.models import Ask, ContactAttempt
+from dispatch.models.ask import GROUNDS
+from dispatch.selectors.choices import Choices
+
+INSTANT = "%Y-%m-%dT%H:%M"
+
+
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, help_text=help_text, widget=widget, validators=DAYS)
+
+
+def _instant(label: Any, help_text: Any) -> forms.DateTimeField:
+    return forms.DateTimeField(
+        label=label,
+        help_text=help_text,
+        input_formats=[INSTANT],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=INSTANT),
+    )
+
+
+class AskForm(OfficeForm):
+    """What all kinds share; the ground is one of the kind's own."""
+
+    kind: Ask.Kind
+
+    ground = forms.ChoiceField(label=gettext_lazy("理由"), widget=forms.RadioSelect)
+    words = WordsField(
+        label=gettext_lazy("说明与依据"),
+        max_length=WORDS_MAX,
+        error_messages={"required": gettext_lazy("请写明情况和依据。")},
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ground: Any = self.fields["ground"]
+        ground.choices = [(one.value, one.label) for one in GROUNDS[self.kind]]
+
+    def wish(self) -> Wish:
+        """What the action takes; call after is_valid()."""
+        return Wish(kind=self.kind.value, **self.cleaned_data)
+
+
+class ObjectionForm(AskForm):
+    """It is not for this unit; for which, if that is known."""
+
+    kind = Ask.Kind.OBJECTION
+    unit_id = forms.TypedChoiceField(
+        label=gettext_lazy("应由哪个单位办"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit: Any = self.fields["unit_id"]
+        unit.choices = [("", _("（说不准）")), *units.options]
+
+
+class ExtensionForm(AskForm):
+    """More time, for a reason that the caller was told."""
+
+    kind = Ask.Kind.EXTENSION
+    until_at = _instant(gettext_lazy("延到"), gettext_lazy("新的反馈时限。"))
+    told_by = forms.ChoiceField(
+        label=gettext_lazy("怎样告知诉求人的"),
+        choices=ContactAttempt.Method.choices,
+        help_text=gettext_lazy("申请以前要先把原因告诉诉求人（条例第十五条）。"),
+        widget=forms.RadioSelect,
+    )
+
+
+class PauseForm(AskForm):
+    """The clock stands still until then."""
+
+    kind = Ask.Kind.PAUSE
+    until_at = _instant(
+        gettext_lazy("停到"), gettext_lazy("到时自动恢复计时；等到的事提前了，可以提前恢复。")
+    )
+
+
+class ShelfForm(AskForm):
+    """Nobody can solve it now: what is planned, and when it is looked at again."""
+
+    kind = Ask.Kind.SHELF
+    plan = WordsField(
+        label=gettext_lazy("解决计划"),
+        max_length=WORDS_MAX,
+        error_messages={"required": gettext_lazy("请写明解决计划。")},
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+    review_on = _day(gettext_lazy("复查日期"), gettext_lazy("到那天提醒处置中心再看一次。"))
+    told_by = forms.ChoiceField(
+        label=gettext_lazy("怎样向诉求人解释的"),
+        choices=ContactAttempt.Method.choices,
+        widget=forms.RadioSelect,
+    )
+
+
+FORMS: dict[str, type[AskForm]] = {
+    Ask.Kind.EXTENSION: ExtensionForm,
+    Ask.Kind.PAUSE: PauseForm,
+    Ask.Kind.SHELF: ShelfForm,
+}
+
+
+class DecideForm(OfficeForm):
+    """Granted or refused; a refusal has words."""
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("审核结果"),
+        choices=[("granted", gettext_lazy("同意")), ("refused", gettext_lazy("不同意"))],
+        widget=forms.RadioSelect,
+    )
+    words = WordsField(
+        label=gettext_lazy("审核意见"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("不同意的必须写明意见。"),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+class ReviewForm(OfficeForm):
+    """The shelf is looked at."""
+
+    words = WordsField(
+        label=gettext_lazy("复查情况"),
+        max_length=WORDS_MAX,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    next_on = _day(gettext_lazy("下次复查"))
+
+
+class StrikeForm(OfficeForm):
+    """It is solved."""
+
+    words = WordsField(
+        label=gettext_lazy("解决的结果和依据"),
+        max_length=WORDS_MAX,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
