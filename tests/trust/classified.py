@@ -113,6 +113,10 @@ INTERNAL: Final = {
     # Numbers, units and limits: what a group outside may read.
     "complaints.OutwardMessage": "id organisation address kind code facts made_at leave_at status"
     " attempts lease_until ended_at cause",
+    "dispatch.Ask": "id assignment kind ground words unit until_at plan review_on told_by asked_by"
+    " asked_at status decided_by decided_at decision_words due_before_at due_after_at"
+    " told_review_on ended_by ended_at result",
+    "dispatch.ShelfReview": "id ask words next_on by at",
     "dispatch.Exclusion": "id assignment ground evidence applied_by applied_at decision decided_by"
     " decided_at decision_note",
     "dispatch.Label": "id name colour area is_archived",

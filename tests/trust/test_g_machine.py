@@ -120,6 +120,7 @@ class Office(RuleBasedStateMachine):
         self.at = make.START
         self.key = make.received(self.made).pk
         self.due: dict[int, tuple[Any, ...]] = {}
+        self.classify("desk", chance=1, fresh=1)
         for place, body in enumerate(bodies):
             self.dispatch("triage", body, is_co=place > 0, chance=1)
 
