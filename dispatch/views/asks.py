@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from complaints.errors import NotAllowed, NotFound
+from complaints.errors import NotAllowed
 from dispatch.actions.asks.asking import ask, take_back_ask
 from dispatch.actions.asks.deciding import decide_ask, review_shelf, start_clock, strike_off
 from dispatch.forms.asks import FORMS, AskForm, DecideForm, ObjectionForm, ReviewForm, StrikeForm
@@ -149,8 +149,6 @@ def _taken(
 
 def _page(request: HttpRequest, key: int, form: OfficeForm) -> HttpResponse:
     user = person(request)
-    if not works_on_asks(user):
-        raise NotFound(_("没有这项申请，或不在您的查看范围内。"))
     row = find_ask(key, user)
     context: dict[str, Any] = {
         "ask": row,

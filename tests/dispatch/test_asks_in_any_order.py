@@ -147,7 +147,9 @@ def given(row: Ask) -> timedelta:
     """How much later the limit is for it: what was granted, less what was not used."""
     if row.due_after_at is None or row.due_before_at is None:
         return timedelta()
-    unused = row.until_at - row.ended_at if row.ended_at and row.kind == "pause" else timedelta()
+    unused = timedelta()
+    if row.kind == "pause" and row.ended_at and row.until_at:
+        unused = row.until_at - row.ended_at
     return row.due_after_at - row.due_before_at - unused
 
 

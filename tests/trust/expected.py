@@ -537,6 +537,153 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET api-ask-list",
+        ),
+        {
+            "200": "*",
+            "403": "anonymous",
+        },
+    ),
+    (
+        (
+            "GET api-ask-detail",
+        ),
+        {
+            "200 200 200 404": "clerk",
+            "200 200 404 404": "district city",
+            "200 404 200 404": "triage handler",
+            "200 404 404 404": "desk colleague community cadre property head",
+            "403 403 403 403": "anonymous",
+            "404 200 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST api-ask-decide",
+        ),
+        {
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk",
+            "403 403 403 403": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-asks",
+        ),
+        {
+            "200": "*",
+            "302": "anonymous",
+            "403": "resident clerk city privacy auditor admin security lane_head",
+        },
+    ),
+    (
+        (
+            "GET office-ask",
+        ),
+        {
+            "200 200 200 404": "clerk",
+            "200 200 404 404": "district city",
+            "200 404 200 404": "triage handler",
+            "200 404 404 404": "desk colleague community cadre property head",
+            "302 302 302 302": "anonymous",
+            "404 200 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-ask",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 302 404": "triage",
+            "302 404 404 404": "desk",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-ask-take-back",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 302 404": "handler",
+            "302 404 404 404": "colleague",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "triage",
+            "403 404 404 404": "desk community cadre property head",
+            "404 302 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-ask-start",
+            "POST office-ask-review",
+            "POST office-ask-strike",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "409 404 404 404": "desk",
+            "409 404 409 404": "triage",
+        },
+    ),
+    (
+        (
+            "GET branch-object",
+            "GET branch-ask",
+        ),
+        {
+            "200 404 200 404": "handler",
+            "200 404 404 404": "colleague",
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "triage",
+            "403 404 404 404": "desk community cadre property head",
+            "404 200 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST branch-object",
+            "POST branch-ask",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "triage",
+            "403 404 404 404": "desk community cadre property head",
+            "404 404 404 404": "*",
+            "404 409 404 404": "neighbour",
+            "409 404 404 404": "colleague",
+            "409 404 409 404": "handler",
+        },
+    ),
+    (
+        (
             "GET office-outward",
         ),
         {

@@ -103,10 +103,10 @@ def strike_off(key: int, *, by: User, result: str, at: datetime | None = None) -
 
 def _lock_to_end(key: int, kind: Ask.Kind, *, by: User) -> tuple[Ask, list[Assignment]]:
     row, followers = lock_ask(key, by=by)
-    if row.kind != kind:
-        raise Conflict(_("这项申请不能这样办。"))
     if not may_end_ask(by, row):
         raise NotAllowed(_("这一步不由您办理。"))
+    if row.kind != kind:
+        raise Conflict(_("这项申请不能这样办。"))
     return row, followers
 
 
