@@ -207,6 +207,7 @@ SPECTACULAR_SETTINGS = {
         "ReportOutcome": "dispatch.models.assignment.Report.Outcome",
         "CallbackOutcome": "dispatch.serializers.branches.TRIED",
         "ExclusionGround": "dispatch.models.exclusion.Exclusion.Ground",
+        "ContactMethod": "dispatch.models.assignment.ContactAttempt.Method",
         "AskGround": "dispatch.models.ask.Ask.Ground",
         "AskKind": "dispatch.models.ask.Ask.Kind",
         "AskStatus": "dispatch.models.ask.Ask.StatusChoice",
