@@ -11,6 +11,7 @@ from dispatch.views import (
     callbacks,
     caller,
     dispatching,
+    endorsements,
     exclusions,
     filing,
     imports,
@@ -64,6 +65,17 @@ urlpatterns = [
     path("office/asks/<int:key>/start/", asks.start, name="office-ask-start"),
     path("office/asks/<int:key>/review/", asks.review, name="office-ask-review"),
     path("office/asks/<int:key>/strike/", asks.strike, name="office-ask-strike"),
+    path("office/endorsements/", endorsements.endorsements, name="office-endorsements"),
+    path("office/endorsements/<int:key>/", endorsements.endorsement, name="office-endorsement"),
+    *(
+        path(
+            f"office/endorsements/<int:key>/{name}/",
+            endorsements.take,
+            {"name": name},
+            name=f"office-endorsement-{name}",
+        )
+        for name in endorsements.STEPS
+    ),
     path("office/exclusions/", exclusions.exclusions, name="office-exclusions"),
     path("office/exclusions/<int:key>/", exclusions.exclusion, name="office-exclusion"),
     path("office/imports/", imports.imports, name="office-imports"),
@@ -157,5 +169,6 @@ urlpatterns = [
     path("office/<slug:number>/advise/", advising.advise, name="office-advise"),
     path("office/<slug:number>/resume/", advising.resume, name="office-resume"),
     path("office/<slug:number>/flags/<int:key>/", tickets.set_aside, name="office-flag-aside"),
+    path("office/<slug:number>/lay/", endorsements.lay, name="office-lay"),
     path("office/<slug:number>/dispatch/", dispatching.dispatch, name="office-dispatch"),
 ]

@@ -29,6 +29,8 @@ class NoticeCode(models.TextChoices):
     ASKED = "asked", _("单位提出申请")
     ASK_DECIDED = "ask_decided", _("申请已审核")
     SHELF_REVIEW = "shelf_review", _("挂账该复查了")
+    ENDORSE = "endorse", _("请您批办")
+    ENDORSED = "endorsed", _("领导已批办")
     MENTIONED = "mentioned", _("同事提醒")
 
 

@@ -34,6 +34,7 @@ class Parameter(models.Model):
         EXTENSION_SHARE = "extension_share", _("延期最长为原办理时限的百分之")
         PAUSE_LONGEST = "pause_longest", _("一次停表最长时间")
         BOUNCES_SHOWN = "bounces_shown", _("退回几次起在诉求上标明")
+        ENDORSE_LIMIT = "endorse_limit", _("提请一把手批办后多久内应批办")
         WHISTLE_DEMAND = "whistle_demand", _("群众诉求哨的报到时限")
         WHISTLE_KEY_WORK = "whistle_key_work", _("重点工作哨的报到时限")
         WHISTLE_ENFORCEMENT = "whistle_enforcement", _("综合执法哨的报到时限")

@@ -98,9 +98,17 @@ class DispatchForm(JointForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
 
+    lay_reason = WordsField(
+        label=gettext_lazy("同时提请一把手批办的事由"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("不需要批办的不填。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+    )
+
     field_order = [
         "organisation", "override_reason", "handler", "clock_kind", "redacted_text",
-        "redacted_address", "co_units",
+        "redacted_address", "co_units", "lay_reason",
     ]  # fmt: skip
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:

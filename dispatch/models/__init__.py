@@ -3,6 +3,7 @@
 from dispatch.models.ask import Ask, ShelfReview
 from dispatch.models.assignment import Assignment, ContactAttempt, Report
 from dispatch.models.callback import Callback, CallbackAttempt
+from dispatch.models.endorsement import Endorsement
 from dispatch.models.events import AssignmentEvent, WhistleEvent
 from dispatch.models.exclusion import Exclusion
 from dispatch.models.joint_work import Attendance, Duty, JointAction, Meeting, Minutes
@@ -30,6 +31,7 @@ __all__ = [
     "CallbackAttempt",
     "ContactAttempt",
     "Duty",
+    "Endorsement",
     "Exclusion",
     "JointAction",
     "Label",

@@ -31,6 +31,7 @@ from dispatch.permissions.branches import (
     works_on_exclusions,
     writes_for_the_office,
 )
+from dispatch.permissions.endorsements import can_endorse, can_go_on_with, endorses
 from dispatch.permissions.whistles import (
     WITHOUT_ACCOUNTS,
     body_of,
@@ -64,7 +65,9 @@ __all__ = [
     "can_decide_exclusion",
     "can_dispatch",
     "can_edit_rules",
+    "can_endorse",
     "can_excuse",
+    "can_go_on_with",
     "can_keep_phrases",
     "can_label",
     "can_name_handler",
@@ -79,6 +82,7 @@ __all__ = [
     "can_work",
     "can_write_down_arrival",
     "can_write_note",
+    "endorses",
     "is_partner",
     "may_ask",
     "may_decide_ask",

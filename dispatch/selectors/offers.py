@@ -23,6 +23,9 @@ from dispatch.selectors.asks import MORE, kinds_open, steps_for
 from dispatch.states import ENDED, OPEN, AskStatus, BranchVerb
 from dispatch.states import allowed_from as branch_allowed_from
 
+# Where the head of the street may still sign it.
+LAYABLE = frozenset({"received", "dispatched", "to_call_back"})
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -46,11 +49,13 @@ def offers_of(
     user: User,
     *,
     asks: Mapping[int, Sequence[Ask]],
+    is_laid: bool = False,
 ) -> tuple[Offer, ...]:
     """In the order of the path; `branches` come with organisation, callback, exclusions, tries;
-    `asks` are what was asked for each."""
+    `asks` are what was asked for each; `is_laid`: the head has it in this round."""
     offers = [
         *_on_complaint(complaint, branches, user),
+        *_for_the_head(complaint, user, is_laid=is_laid),
         *_on_advice(complaint, branches, user),
         *_for_the_caller(complaint, user),
     ]
@@ -88,6 +93,13 @@ def _on_complaint(
             "archive", "office-archive", number, _("归档"), "archive", is_press=True,
             is_first=True, confirm=_("归档后不能再修改。确定归档吗？"),
         )  # fmt: skip
+
+
+def _for_the_head(complaint: Complaint, user: User, *, is_laid: bool) -> Iterator[Offer]:
+    """Laying it before the head of the street, once a round."""
+    is_open = complaint.finished_at is None and complaint.status in LAYABLE
+    if is_open and not is_laid and can_dispatch(user, complaint):
+        yield Offer("lay", "office-lay", complaint.number, _("提请批办"), "pencil-square")
 
 
 def _on_advice(complaint: Complaint, branches: Sequence[Assignment], user: User) -> Iterator[Offer]:

@@ -35,6 +35,14 @@ def people_of_office(
     return [first] if first in people else people[:MOST]
 
 
+def people_of_heads(complaint: Complaint, *, on: date) -> list[int]:
+    """Who answers for the street of the place."""
+    posts = Post.objects.current(on).filter(
+        organisation__area=complaint.subdistrict_id, role=Role.HEAD, user__is_active=True
+    )
+    return list(posts.order_by("pk").values_list("user_id", flat=True).distinct()[:MOST])
+
+
 def people_of_district(complaint: Complaint, *, on: date) -> list[int]:
     """Who decides for the district."""
     posts = Post.objects.current(on).filter(

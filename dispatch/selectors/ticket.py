@@ -28,6 +28,7 @@ from dispatch.permissions import can_label
 from dispatch.selectors.asks import asks_on, bounced, is_shelved, stops_now
 from dispatch.selectors.caller import CallerPart, caller_part
 from dispatch.selectors.choices import category_path
+from dispatch.selectors.endorsements import Card, endorsements_on, stands
 from dispatch.selectors.finding import found_in, tickets, with_beside
 from dispatch.selectors.history import Happened, history_of, of_this_round
 from dispatch.selectors.joint import ALONE, Joint, joint_of
@@ -101,6 +102,7 @@ class TicketPage:
     offers: tuple[Offer, ...]
     panels: tuple[BranchPanel, ...]
     bounced: int
+    endorsed: tuple[Card, ...]
     caller: CallerPart
     joint: Joint
     whistles: tuple[Whistle, ...]
@@ -135,7 +137,9 @@ def ticket_page(number: str, user: User) -> TicketPage:
     for branch in branches:
         for one in asks.get(branch.pk, ()):
             one.assignment = branch
-    offers = offers_of(complaint, branches, user, asks=asks)
+    endorsed = endorsements_on(complaint, user) if _has(history, "lay_before_head") else []
+    is_laid = any(stands(card, complaint) for card in endorsed)
+    offers = offers_of(complaint, branches, user, asks=asks, is_laid=is_laid)
     may_reveal = can_reveal_identity(user, complaint, is_seen=True)
     reads_original = can_read_original(user, complaint)
     joint = joint_of(complaint, user) if _is_joint(history) else ALONE
@@ -153,6 +157,7 @@ def ticket_page(number: str, user: User) -> TicketPage:
         offers=tuple(offer for offer in offers if not offer.branch_key),
         panels=tuple(_panel(branch, offers, asks.get(branch.pk, ())) for branch in branches),
         bounced=bounced(branches),
+        endorsed=tuple(endorsed),
         caller=caller_part(complaint, history, reads_original=reads_original),
         joint=joint,
         whistles=whistles_on(complaint, user) if _has(history, "whistle") else (),

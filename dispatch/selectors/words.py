@@ -46,6 +46,12 @@ COMPLAINT_VERBS = {
     "lead_on": gettext_lazy("接为主件"),
     "label": gettext_lazy("贴名签"),
     "unlabel": gettext_lazy("取下名签"),
+    "lay_before_head": gettext_lazy("提请一把手批办"),
+    "endorse_sign": gettext_lazy("一把手批办"),
+    "endorse_hand_on": gettext_lazy("转分管领导"),
+    "endorse_go": gettext_lazy("领导现场办公"),
+    "endorse_finish": gettext_lazy("现场办公办结"),
+    "endorse_give_back": gettext_lazy("未予批办"),
     "move_promise": gettext_lazy("答复诉求人的日期变更"),
     "correct_identity": gettext_lazy("更正联系方式"),
 }

@@ -17,6 +17,12 @@ from dispatch.states.branches import (
     allowed_from,
     before,
 )
+from dispatch.states.endorsements import (
+    ENDORSE_LIFE,
+    EndorseStatus,
+    EndorseVerb,
+    endorse_after,
+)
 from dispatch.states.whistles import (
     CAME,
     MEETING_LIFE,
@@ -43,6 +49,7 @@ __all__ = [
     "ASK_LIFE",
     "CAME",
     "ENDED",
+    "ENDORSE_LIFE",
     "LIFE",
     "MEETING_LIFE",
     "OPEN",
@@ -54,6 +61,8 @@ __all__ = [
     "AskVerb",
     "BranchStatus",
     "BranchVerb",
+    "EndorseStatus",
+    "EndorseVerb",
     "MeetingStatus",
     "MeetingVerb",
     "SummonsStatus",
@@ -64,6 +73,7 @@ __all__ = [
     "allowed_from",
     "ask_after",
     "before",
+    "endorse_after",
     "meeting_after",
     "meeting_allowed_from",
     "summons_after",

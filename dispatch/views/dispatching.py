@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from complaints.models import Complaint, Organisation
 from complaints.states import Verb
-from dispatch.actions.joint import dispatch_jointly
+from dispatch.actions.endorsements import dispatch_and_lay
 from dispatch.forms.dispatching import DispatchForm, JointForm
 from dispatch.models import Assignment
 from dispatch.selectors.choices import unit_choices, units_to_ask, worker_choices
@@ -30,10 +30,11 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
     form = _form(request, complaint, why, clock)
     if request.method == "POST" and form.is_valid():
         orders, version = form.orders(), form.cleaned_data["version"]
+        reason = form.cleaned_data.get("lay_reason", "")
         asked = attempt(
             form,
-            lambda: dispatch_jointly(
-                complaint.pk, by=person(request), orders=orders, version=version
+            lambda: dispatch_and_lay(
+                complaint.pk, by=person(request), orders=orders, version=version, reason=reason
             ),
         )
         if asked is not None:
@@ -78,6 +79,7 @@ def _form(request: HttpRequest, complaint: Complaint, why: Why, clock: ClockChoi
         "organisation": _asked_for(request, units) or (suggested.pk if suggested else ""),
         "clock_kind": clock.kind,
         "co_units": [one.pk for one in why.suggestion.co_units if one in units],
+        "lay_reason": _reason(clock),
     }
     kind = DispatchForm if is_lead else JointForm
     return kind(
@@ -87,6 +89,13 @@ def _form(request: HttpRequest, complaint: Complaint, why: Why, clock: ClockChoi
         is_secret=complaint.is_secret,
         initial=initial,
     )
+
+
+def _reason(clock: ClockChoice) -> str:
+    """Where words of the risk list stand in it, the head is proposed."""
+    if not clock.words:
+        return ""
+    return _("来电内容里有“%(words)s”，请批办。") % {"words": _("、").join(clock.words)}
 
 
 def _asked_for(request: HttpRequest, units: list[Organisation]) -> int | None:
