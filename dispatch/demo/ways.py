@@ -125,9 +125,12 @@ class _Way:
         # Within the hour that an urgent order leaves for an objection.
         at += timedelta(minutes=chance.uniform(5, 30))
         decided = at + timedelta(minutes=chance.uniform(3, 40))
+        # Who triages alone sees a secret one.
+        is_secret = self._demand.draft.is_secret
+        office_person = self._street.triage if is_secret else self._street.desk
         yield lives.Return(
             by=worker, at=at, ground=Ask.Ground.NOT_OURS, reason=chance.choice(said["return"]),
-            decided_by=self._street.desk, decided_at=decided,
+            decided_by=office_person, decided_at=decided,
         )  # fmt: skip
         at = decided + timedelta(minutes=chance.uniform(3, 90))
         other = self._office.instead_of(unit, self._demand)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.errors import NotFound
-from complaints.models import Parameter, User
+from complaints.models import Complaint, Parameter, User
 from complaints.selectors.parameters import amount_of
 from dispatch.models import Ask, Assignment
 from dispatch.permissions import may_ask, may_decide_ask, may_end_ask
@@ -86,6 +86,8 @@ def kinds_open(branch: Assignment, user: User) -> list[Ask.Kind]:
     if branch.follows_id is not None:
         return []
     status = BranchStatus(branch.status)
+    if branch.complaint.status == Complaint.StatusChoice.ARCHIVED:
+        return []
     return [one for one in Ask.Kind if status in ASK_FROM[one] and may_ask(user, branch, one)]
 
 

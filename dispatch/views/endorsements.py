@@ -21,7 +21,7 @@ from dispatch.actions.endorsements import (
 )
 from dispatch.forms.base import OfficeForm
 from dispatch.forms.endorsements import BackForm, FinishForm, GoForm, LayForm, PassForm, SignForm
-from dispatch.permissions import can_dispatch, endorses
+from dispatch.permissions import can_dispatch, can_go_on_with, endorses
 from dispatch.selectors.endorsements import cards_for, deputies_of, find_card
 from dispatch.selectors.finding import find_ticket
 from dispatch.views.board import doors
@@ -87,6 +87,8 @@ def endorsement(request: HttpRequest, key: int) -> HttpResponse:
 def take(request: HttpRequest, key: int, name: str) -> HttpResponse:
     """One step; refused, it stands on the page with what was typed."""
     step = STEPS[name]
+    if not can_go_on_with(person(request), find_card(key, person(request)).row):
+        raise NotAllowed(_("这一步由一把手或他指定的分管领导办理。"))
     form = _forms(request, key)[name](request.POST)
     if form.is_valid():
         act = partial(step.act, key, by=person(request), **form.cleaned_data)

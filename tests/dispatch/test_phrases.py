@@ -208,7 +208,11 @@ def test_a_phrase_is_kept_previewed_changed_and_removed_in_the_browser(office: O
     assert browser(office.people.auditor).get("/office/phrases/").status_code == 403
 
 
-FORMS = {"contact": "note", "return": "reason", "report": "text"}
+FORMS = {
+    "contact": ("note", "contact"),
+    "object": ("words", "return"),
+    "report": ("text", "report"),
+}
 
 
 @db
@@ -218,8 +222,9 @@ def test_without_a_script_the_button_brings_the_form_back_with_the_words_in_it(
 ) -> None:
     branch = make.branch_in(office, "signed" if step != "report" else "contacted")
     who = office.people.handler
-    phrase = save_phrase(Wording("照例", "{unit}已安排，{number}", use=step), by=who)
-    field, path = FORMS[step], f"/office/branches/{branch.pk}/{step}/"
+    field, use = FORMS[step]
+    phrase = save_phrase(Wording("照例", "{unit}已安排，{number}", use=use), by=who)
+    path = f"/office/branches/{branch.pk}/{step}/"
     sent = {field: "先写的话", "phrase": phrase.pk, "insert": "1", "outcome": "solved"}
     answer = browser(who).post(path, sent)
     html = answer.content.decode()

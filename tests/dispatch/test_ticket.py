@@ -68,7 +68,7 @@ def edit(complaint: Complaint, **changes: Any) -> dict[str, Any]:
 CALLER = {"chase", "add", "withdraw"}
 OFFERED: dict[str, dict[str, set[str] | None]] = {
     "received": {
-        "triage": {"dispatch", "edit", "answer", "advise", "merge", "whistle"} | CALLER,
+        "triage": {"dispatch", "edit", "answer", "advise", "merge", "whistle", "lay"} | CALLER,
         "clerk": {"advise"} | CALLER,
         "head": set(),
         "handler": None,
@@ -81,18 +81,26 @@ OFFERED: dict[str, dict[str, set[str] | None]] = {
         "handler": None,
     },
     "dispatched": {
-        "triage": {"dispatch", "edit", "exclude", "merge", "whistle"} | CALLER,
+        "triage": {"dispatch", "edit", "exclude", "merge", "whistle", "lay"} | CALLER,
         "clerk": CALLER,
         "head": {"exclude"},
-        "handler": {"sign", "return"},
+        "handler": {"sign", "object"},
     },
-    "finished": {"triage": {"exclude", "reopen"}, "head": {"exclude"}, "handler": set()},
-    "to_call_back": {"triage": {"exclude", "reopen"}, "head": {"exclude"}, "handler": set()},
+    "finished": {
+        "triage": {"ask", "exclude", "reopen"},
+        "head": {"exclude"},
+        "handler": {"ask"},
+    },
+    "to_call_back": {
+        "triage": {"ask", "exclude", "reopen"},
+        "head": {"exclude"},
+        "handler": {"ask"},
+    },
     "called_back": {
-        "triage": {"archive", "exclude", "reopen"},
+        "triage": {"archive", "ask", "exclude", "reopen"},
         "clerk": {"reopen"},
         "head": {"exclude"},
-        "handler": set(),
+        "handler": {"ask"},
     },
     "archived": {"triage": {"exclude", "reopen"}, "head": {"exclude"}, "handler": set()},
     "withdrawn": {"triage": set(), "head": set(), "handler": None},
@@ -113,13 +121,13 @@ def test_the_page_offers_exactly_what_state_and_post_allow(
 
 
 BRANCH_OFFERED = {
-    "to_sign": ({"sign", "return"}, set()),
-    "signed": ({"contact", "return"}, set()),
-    "contacted": ({"contact", "report"}, set()),
-    "reported": ({"tell-resident"}, {"tell-hotline"}),
-    "resident_told": (set(), {"tell-hotline"}),
-    "hotline_told": ({"tell-resident"}, set()),
-    "closed": (set(), set()),
+    "to_sign": ({"sign", "object"}, set()),
+    "signed": ({"contact", "object", "ask"}, set()),
+    "contacted": ({"contact", "report", "ask"}, set()),
+    "reported": ({"tell-resident", "ask"}, {"tell-hotline"}),
+    "resident_told": ({"ask"}, {"tell-hotline"}),
+    "hotline_told": ({"tell-resident", "ask"}, set()),
+    "closed": ({"ask"}, set()),
 }
 
 

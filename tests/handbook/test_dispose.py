@@ -7,7 +7,16 @@ from django.db.models import F
 from django.utils import timezone
 
 from complaints.models import Complaint
-from dispatch.models import Assignment, Callback, Duty, JointAction, Summons, Whistle
+from dispatch.models import (
+    Assignment,
+    Callback,
+    ContactAttempt,
+    Duty,
+    Endorsement,
+    JointAction,
+    Summons,
+    Whistle,
+)
 from tests import make
 from tests.handbook.walking import At
 from tests.make import Office
@@ -15,6 +24,7 @@ from tests.whistling import Called, called
 
 pytestmark = pytest.mark.django_db
 WORDS = "有人在公共车位上私装地锁，别人没法停车。"
+NOISE = "污水站夜里机器响，离家只有十米，睡不着。"
 # D-3: seven joint actions from January to May 2018.
 SEVEN = (
     ("talk", date(2018, 1, 17), "约谈业主和经营人"), ("visit", date(2018, 2, 2), "联合上门告知"),
@@ -85,6 +95,67 @@ def test_d1_a_lock_on_a_parking_space_goes_to_three_at_once_and_each_is_judged(
         )  # fmt: skip
     judged = dict(Callback.objects.values_list("assignment__organisation", "satisfaction"))
     assert judged == {unit: given for unit, (_resolved, given) in answers.items()}
+
+
+def test_d2_at_night_the_caller_is_contacted_while_the_head_signs_and_then_goes_there_himself(
+    office: Office,
+) -> None:
+    """喇叭沟门, 2019-07-11: night noise of a sewage works. The desk calls, asks the environment
+    office and the village, and lays it before the head in the same step; within the hour officers
+    are there; the noise is lawful but ten metres from the house; at 21:50 the heads are at the door
+    and promise a second damping for the next morning; it is done."""
+    people, bodies = office.people, office.bodies
+    complaint = make.received(office, words=NOISE)
+    number = complaint.number
+    desk, head = At(people.desk), At(people.head)
+    desk.does(
+        "office-dispatch", number, version=complaint.version, organisation=bodies.city_office.pk,
+        clock_kind="general", redacted_text=NOISE, redacted_address="污水站旁",
+        co_units=[bodies.committee.pk], override_reason="环保科主办",
+        lay_reason="夜间噪音影响休息，请批办。",
+    )  # fmt: skip
+    laid = Endorsement.objects.get()
+    lead = Assignment.objects.get(role="lead")
+    village = Assignment.objects.get(role="co")
+    # Both at the same time: the unit is asked and the head is asked, nobody waits for the other.
+    assert laid.asked_at == lead.dispatched_at == village.dispatched_at
+    officer, cadre = At(people.handler), At(people.community_worker)
+    officer.does("branch-sign", lead.pk)
+    officer.does("branch-contact", lead.pk, method="phone", outcome="reached", note="夜里睡不着")
+    assert number in head.sees("office-endorsements")
+    head.does("office-endorsement-sign", laid.pk, words="接诉即办。")
+    assert "接诉即办。" in officer.sees("office-ticket", number)
+
+    cadre.does("branch-sign", village.pk)
+    for who, branch in ((officer, lead), (cadre, village)):
+        who.does("branch-contact", branch.pk, method="visit", outcome="reached", note="已到场")
+    visits = ContactAttempt.objects.filter(method="visit")
+    assert visits.count() == 2
+    assert all(one.at - lead.dispatched_at < timedelta(hours=1) for one in visits)
+
+    # Lawful, and still ten metres from the house: what the unit cannot end the head takes himself.
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    head.does(
+        "office-endorsement-go", laid.pk, promise="21:50 入户：明早再加一道减震隔音。",
+        promised_on=tomorrow.isoformat(),
+    )  # fmt: skip
+    assert "明早再加一道减震隔音" in desk.sees("office-ticket", number)
+    head.does("office-endorsement-finish", laid.pk, result="第二道隔音已装，入户回访无异议。")
+    for who, branch in ((officer, lead), (cadre, village)):
+        who.does("branch-report", branch.pk, outcome="solved", text="已加装第二道隔音。")
+        who.does("branch-tell-resident", branch.pk)
+        desk.does("branch-tell-hotline", branch.pk)
+    complaint.refresh_from_db()
+    assert complaint.status == Complaint.StatusChoice.FINISHED
+    laid.refresh_from_db()
+    assert (laid.status, laid.promised_on) == ("spot_done", tomorrow)
+
+    call = make.callback_of(Assignment.objects.get(pk=lead.pk))
+    At(people.triage).does(
+        "office-callback", call.pk, act="answers", contacted="yes", resolved="yes",
+        satisfaction="satisfied", note="",
+    )  # fmt: skip
+    assert Callback.objects.get(pk=call.pk).satisfaction == "satisfied"
 
 
 def test_d3_a_building_astride_two_streets_is_whistled_for_and_both_act(

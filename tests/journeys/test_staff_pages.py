@@ -16,6 +16,9 @@ from complaints.actions.outward.addresses import keep_address
 from complaints.models import Actor, Area, Article, Complaint, ImportRun, Role, User
 from complaints.selectors.places import forget_territory
 from dispatch import urls
+from dispatch.actions.asks.asking import Wish, ask
+from dispatch.actions.asks.deciding import decide_ask
+from dispatch.actions.endorsements import lay_before_head
 from dispatch.actions.exclusions import apply_exclusion
 from dispatch.actions.merging import merge_complaints
 from dispatch.actions.notes import write_note
@@ -60,6 +63,9 @@ NO_PAGES = {
     "office-import-resume", "office-import-rejects",
     "office-resume", "office-article-confirm", "office-flag-aside",
     "office-undo", "office-inbox-read", "office-inbox-read-all",
+    "office-endorsement-sign", "office-endorsement-pass", "office-endorsement-go",
+    "office-endorsement-finish", "office-endorsement-back", "office-ask-take-back",
+    "office-ask-start", "office-ask-review", "office-ask-strike",
     "office-here", "office-outward-try", "office-outward-end", "office-outward-again",
     "office-phrase-remove", "office-choices", "office-view", "office-view-remove",
     "office-merge-many", "office-learning-train", "office-learning-use", "office-photo-show",
@@ -212,25 +218,41 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
         heard + "oblige/", heard + "act/", f"/office/whistles/duties/{owed.pk}/settle/",
         *(met + step for step in ("open/", "attend/", "end/", "freeze/", "drop/")),
     ]  # fmt: skip
+    objection = make.objected(office, to_sign)
+    shelf = Wish(
+        "shelf", "funds", "资金在批" * 9, plan="列入明年计划", review_on=date(2199, 1, 1),
+        told_by="phone",
+    )  # fmt: skip
+    shelved = ask(tickets.contacted.pk, by=who.handler, wish=shelf)
+    decide_ask(shelved.pk, by=who.district_leader, is_granted=True)
+    laid = lay_before_head(to_sign.complaint_id, by=who.desk, reason="多人来电，夜间扰民")
+    asks = ["/office/asks/?status=all", f"/office/asks/{objection.pk}/"]
     draft = draft_rules(by=who.administrator, name="下一版规则")
     rules = f"/office/rules/{draft.pk}/"
     trial = request_trial(draft.pk, months=12, by=who.administrator)
     request_unit_learning(by=who.administrator)
     assert (run_requested_trials(), run_requested_unit_learning()) == (1, 1)
     return {
-        who.triage: [*triage, ticket + "whistle/", rules],
+        who.triage: [
+            *triage, ticket + "whistle/", rules, ticket + "lay/", *asks,
+            f"/office/asks/{shelved.pk}/",
+        ],
         who.desk: ["/office/", ticket, asked, "/office/inbox/", *whistles],
         who.clerk: ["/office/", every, "/office/new/", call],
         who.handler: [
             *held, branch + "contact/", branch + "report/",
-            f"/office/branches/{to_sign.pk}/object/", heard, called + "report-in/",
+            f"/office/branches/{to_sign.pk}/object/", branch + "ask/",
+            branch + "ask/?kind=pause", *asks, heard, called + "report-in/",
             called + "refuse/", called + "leave/", called + "score/",
         ],
         who.community_worker: ["/office/"],
         who.property_clerk: ["/office/"],
         make.person("t-cadre", Role.CADRE, bodies.committee): ["/office/"],
         make.person("t-steward", Role.STEWARD, bodies.committee): ["/office/"],
-        who.head: ["/office/", *month, f"/office/{to_sign.complaint.number}/"],
+        who.head: [
+            "/office/", *month, f"/office/{to_sign.complaint.number}/",
+            "/office/endorsements/", f"/office/endorsements/{laid.pk}/",
+        ],
         who.district_leader: [*month, figure, asked, "/office/", called + "decide/"],
         who.city_viewer: [*month, "/office/", "/foresee/"],
         who.privacy_officer: ["/office/", "/office/access/"],

@@ -176,6 +176,12 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-check": _always({"redacted_text": "还没有人来看过"}),
     "office-reopen": _always({"reason": "又不亮了"}),
     "office-here": _always({"doing": "writing"}),
+    "office-lay": _always({"reason": "多人来电"}),
+    "office-endorsement-sign": _always({"words": "接诉即办。"}),
+    "office-endorsement-pass": lambda world, _case: {"to": world.people["desk"].pk},
+    "office-endorsement-go": _always({"promise": "明早加装", "promised_on": "2199-01-01"}),
+    "office-endorsement-finish": _always({"result": "装好了"}),
+    "office-endorsement-back": _always({"words": "科室可办"}),
     "office-outward": lambda world, _case: {
         "organisation": world.made.bodies.city_office.pk,
         "title": "值班群",

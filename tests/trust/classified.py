@@ -113,6 +113,9 @@ INTERNAL: Final = {
     # Numbers, units and limits: what a group outside may read.
     "complaints.OutwardMessage": "id organisation address kind code facts made_at leave_at status"
     " attempts lease_until ended_at cause",
+    "dispatch.Endorsement": "id complaint round reason asked_by asked_at due_at status words"
+    " signed_by signed_at passed_to passed_at went_by went_at promise promised_on result"
+    " finished_at",
     "dispatch.Ask": "id assignment kind ground words unit until_at plan review_on told_by asked_by"
     " asked_at status decided_by decided_at decision_words due_before_at due_after_at"
     " told_review_on ended_by ended_at result",

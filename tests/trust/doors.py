@@ -85,7 +85,7 @@ def _part(name: str, case: Case) -> Any:
     parts = {
         "branch-": case.branch, "api-assignment-": case.branch,
         "office-callback": case.call, "api-callback-": case.call,
-        "office-ask": case.ask, "api-ask-": case.ask,
+        "office-endorsement": case.laid, "office-ask": case.ask, "api-ask-": case.ask,
         "office-exclusion": case.exclusion, "api-exclusion-": case.exclusion,
         "office-check": case.added, "office-flag": case.flag,
         "office-view": case.view, "office-import": case.run,

@@ -684,6 +684,109 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET office-endorsements",
+        ),
+        {
+            "200": "triage desk head",
+            "302": "anonymous",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "GET office-endorsement",
+        ),
+        {
+            "200 200 200 404": "clerk",
+            "200 200 404 404": "district city",
+            "200 404 200 404": "triage handler",
+            "200 404 404 404": "desk colleague community cadre property head",
+            "302 302 302 302": "anonymous",
+            "404 200 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-endorsement-sign",
+            "POST office-endorsement-go",
+            "POST office-endorsement-back",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "head",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "triage handler",
+            "403 404 404 404": "desk colleague community cadre property",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-endorsement-pass",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "head",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "triage handler",
+            "403 404 404 404": "desk colleague community cadre property",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-endorsement-finish",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "triage handler",
+            "403 404 404 404": "desk colleague community cadre property",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "409 404 404 404": "head",
+        },
+    ),
+    (
+        (
+            "GET office-lay",
+        ),
+        {
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk",
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-lay",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "409 404 404 404": "desk",
+            "409 404 409 404": "triage",
+        },
+    ),
+    (
+        (
             "GET office-outward",
         ),
         {
@@ -2034,6 +2137,14 @@ METHODS: Final[dict[str, str]] = {
     "api-ask-list": "GET",
     "api-ask-detail": "GET",
     "api-ask-decide": "POST",
+    "office-lay": "GET POST",
+    "office-endorsements": "GET",
+    "office-endorsement": "GET",
+    "office-endorsement-sign": "POST",
+    "office-endorsement-pass": "POST",
+    "office-endorsement-go": "POST",
+    "office-endorsement-finish": "POST",
+    "office-endorsement-back": "POST",
     "office-asks": "GET",
     "office-ask": "GET POST",
     "office-ask-take-back": "POST",

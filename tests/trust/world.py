@@ -28,6 +28,7 @@ from complaints.models import (
     User,
 )
 from dispatch.actions.assignments import Order, dispatch_complaint, record_contact
+from dispatch.actions.endorsements import lay_before_head
 from dispatch.actions.exclusions import apply_exclusion
 from dispatch.actions.notes import write_note
 from dispatch.actions.phrases import Wording, save_phrase
@@ -131,6 +132,7 @@ class Case:
     rule: int = 0
     trial: int = 0
     ask: int = 0
+    laid: int = 0
     goal: int = 0
     letter: int = 0
 
@@ -139,7 +141,7 @@ NOWHERE: Final = Case(
     "20990101000001", 99_999_999, UUID(int=4711), "A" * 22, *(99_999_999,) * 4,
     run=UUID(int=4711), article=99_999_999, flag=99_999_999,
     mention=99_999_999, phrase=99_999_999, whistle=99_999_999, summons=99_999_999,
-    draft=99_999_999, rule=99_999_999, trial=99_999_999, ask=99_999_999,
+    draft=99_999_999, rule=99_999_999, trial=99_999_999, ask=99_999_999, laid=99_999_999,
     meeting=99_999_999, duty=99_999_999, goal=99_999_999, letter=99_999_999,
 )  # fmt: skip
 
@@ -182,6 +184,7 @@ def world() -> World:
     """Everybody and five complaints, made by the actions."""
     made = make.office()
     people = _people(made)
+    make.person("t-next-head", Role.HEAD, made.bodies.next_centre)
     own = _case(made, OPEN, closed=CLOSED)
     foreign = _case(made, FOREIGN, closed=FOREIGN_CLOSED, is_foreign=True)
     draft = draft_rules(by=people["admin"], name="下一版", at=make.START)
@@ -232,6 +235,7 @@ def _case(
     filed, lead = _asked(made, planted, is_foreign=is_foreign)
     _signed(made, lead)
     asked = make.objected(made, lead).pk
+    laid = _laid(filed.complaint, by=made.people.next_triage if is_foreign else made.people.triage)
     if not is_foreign:
         for body in (made.bodies.committee, made.bodies.property):
             make.dispatched(made, _fresh(filed.complaint), body=body, role=Assignment.Role.CO)
@@ -250,7 +254,12 @@ def _case(
     blast = _under(made, silent) if silent else (0, 0, 0, 0)
     case = Case(*own, view, played, run, article, flag, mention, phrase, *blast)
     goal, letter = _outward(made, is_foreign=is_foreign) if closed else (0, 0)
-    return replace(case, goal=goal, letter=letter, ask=asked)
+    return replace(case, goal=goal, letter=letter, ask=asked, laid=laid)
+
+
+def _laid(complaint: Complaint, *, by: User) -> int:
+    """Before the head of its street."""
+    return lay_before_head(complaint.pk, by=by, reason="多人来电", at=make.START + 5 * STEP).pk
 
 
 def _outward(made: make.Office, *, is_foreign: bool) -> tuple[int, int]:
@@ -375,7 +384,8 @@ def _secret(made: make.Office) -> Case:
     own = (filed.complaint.number, lead.pk, photo.pk, filed.token)
     mention = _noted(made, lead, SECRET)
     case = Case(*own, added=added, recording=played, article=article, flag=flag, mention=mention)
-    return replace(case, ask=asked)
+    laid = _laid(filed.complaint, by=made.people.triage)
+    return replace(case, ask=asked, laid=laid)
 
 
 def imported(made: make.Office, *, is_foreign: bool = False) -> UUID:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from complaints.errors import Conflict, Invalid, WrongState
-from complaints.models import ClockKind, Organisation, Parameter
+from complaints.models import ClockKind, Complaint, Organisation, Parameter
 from complaints.selectors.parameters import amount_of, span_of
 from dispatch.models import Ask, Assignment, Callback, ContactAttempt
 from dispatch.models.ask import GROUNDS
@@ -100,6 +100,9 @@ def _pause(row: Ask) -> None:
 
 
 def _shelf(row: Ask) -> None:
+    complaint = row.assignment.complaint
+    if complaint.status == Complaint.StatusChoice.ARCHIVED:
+        raise Conflict(_("这件诉求已经归档，不能再挂账。"))
     if _same(row).shelved().exists():
         raise Conflict(_("这张派单已经挂账。"))
     if not row.plan:
