@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.errors import NotAllowed
@@ -39,11 +40,11 @@ class Step:
 
 
 STEPS: dict[str, Step] = {
-    "sign": Step(SignForm, sign_endorsement, partial(_, "已批办。")),
-    "pass": Step(PassForm, pass_endorsement, partial(_, "已转分管领导。")),
-    "go": Step(GoForm, go_on_the_spot, partial(_, "现场办公已记录。")),
-    "finish": Step(FinishForm, finish_on_the_spot, partial(_, "现场办公已办结。")),
-    "back": Step(BackForm, give_endorsement_back, partial(_, "已退回，不予批办。")),
+    "sign": Step(SignForm, sign_endorsement, gettext_lazy("已批办。")),
+    "pass": Step(PassForm, pass_endorsement, gettext_lazy("已转分管领导。")),
+    "go": Step(GoForm, go_on_the_spot, gettext_lazy("现场办公已记录。")),
+    "finish": Step(FinishForm, finish_on_the_spot, gettext_lazy("现场办公已办结。")),
+    "back": Step(BackForm, give_endorsement_back, gettext_lazy("已退回，不予批办。")),
 }
 
 
@@ -94,7 +95,7 @@ def take(request: HttpRequest, key: int, name: str) -> HttpResponse:
         act = partial(step.act, key, by=person(request), **form.cleaned_data)
         if attempt(form, act) is not None:
             number = find_card(key, person(request)).complaint.number
-            return to_ticket(request, number, step.said())
+            return to_ticket(request, number, str(step.said))
     return _page(request, key, {name: form})
 
 
