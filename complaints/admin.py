@@ -147,7 +147,7 @@ class CategoryAdmin(OfficeAdmin):
     list_display = (
         "code", "name", "name_en", "level", "clock_kind", "office_key", "since", "until",
     )  # fmt: skip
-    list_filter = ("level", "clock_kind", "is_told_nearby", "office_key")
+    list_filter = ("level", "clock_kind", "is_told_nearby", "community_assists", "office_key")
     search_fields = ("code", "name", "name_en", "initials")
     autocomplete_fields = ("parent",)
 

@@ -298,6 +298,7 @@ def category(
     clock_kind: str = ClockKind.GENERAL,
     demand_kind: str = DemandKind.HELP,
     is_told_nearby: bool = False,
+    community_assists: bool = False,
 ) -> Category:
     """A third-level category with the two levels above it."""
     parent: Category | None = None
@@ -309,7 +310,7 @@ def category(
                 "name": title if level == 3 else f"{title}{at_code[: level * 2]}",
                 "level": level, "parent": parent, "since": SINCE, "office_key": office_key,
                 "clock_kind": clock_kind, "demand_kind": demand_kind,
-                "is_told_nearby": is_told_nearby,
+                "is_told_nearby": is_told_nearby, "community_assists": community_assists,
             },
         )  # fmt: skip
     assert parent is not None

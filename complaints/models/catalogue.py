@@ -56,6 +56,8 @@ class Category(models.Model):
     )
     # About things that all can see, and not about somebody: a neighbour may read what was checked.
     is_told_nearby = models.BooleanField(_("附近居民可见（只限公共设施和环境）"), default=False)
+    # 条例 Art. 17; the city's list of what communities assist with is not public, so which: ours.
+    community_assists = models.BooleanField(_("社区只协助，不主办"), default=False)
     office_key = models.CharField(_("默认责任科室"), max_length=30, blank=True)
     pinyin = models.CharField(_("拼音"), max_length=200, blank=True)
     initials = models.CharField(_("拼音首字母"), max_length=40, blank=True)

@@ -15,7 +15,14 @@ from complaints.actions.life import confirm_redaction
 from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import By, Complaint, NoticeCode, Organisation, User
 from complaints.selectors.joint import members_of
-from dispatch.actions.following import able, copy_report, follow, lock_joint, open_branch
+from dispatch.actions.following import (
+    able,
+    copy_report,
+    follow,
+    lock_joint,
+    open_branch,
+    refuse_community_as_lead,
+)
 from dispatch.actions.handlers import person_of_unit
 from dispatch.actions.history import lock_assignment
 from dispatch.actions.moving import move_branch
@@ -63,6 +70,7 @@ def dispatch_complaint(
         suggestion = suggest_unit(read, at=at)
         unit = _chosen(order, suggestion, on=timezone.localdate(at))
         _refuse_twice(complaint, unit, order)
+        refuse_community_as_lead(read, unit, order.role)
         handler = _named_handler(complaint, unit, order)
         kind = order.clock_kind or suggestion.clock_kind or clock_kind_of(read.category)
         assignment = open_branch(

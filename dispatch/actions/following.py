@@ -7,10 +7,13 @@ does is done once. What a branch cannot take from where it stands it leaves out.
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from complaints.actions.history import lock_complaints
 from complaints.actions.holdings import take_hold
 from complaints.actions.life import confirm_redaction, mark_dispatched
-from complaints.models import Actor, By, Complaint, Organisation, User
+from complaints.errors import Invalid
+from complaints.models import Actor, By, Complaint, Organisation, OrganisationKind, User
 from complaints.selectors.clocks import due_instants, known_instants
 from dispatch.actions.history import lock_assignment, record_branch
 from dispatch.actions.moving import move_branch
@@ -47,6 +50,8 @@ def open_branch(
         role=role,
         handler=handler,
         follows=follows,
+        unit_kind=unit.kind,
+        is_assist=follows.is_assist if follows else assists(complaint),
         clock_kind=clock_kind,
         dispatched_at=at,
         dispatched_by=by if isinstance(by, User) else None,
@@ -56,6 +61,22 @@ def open_branch(
     take_hold(complaint, unit.pk, role=role, at=at, person=handler)
     record_branch(branch, "dispatch", by=by, at=at, facts={"clock": clock_kind})
     return branch
+
+
+def assists(complaint: Complaint) -> bool:
+    """Whether a community only assists with it (条例 Art. 17)."""
+    return complaint.category is not None and complaint.category.community_assists
+
+
+def refuse_community_as_lead(complaint: Complaint, unit: Organisation, role: str) -> None:
+    """A community never leads what it only assists with; it may be asked beside the lead."""
+    is_lead = role == Assignment.Role.LEAD
+    if is_lead and unit.kind == OrganisationKind.COMMUNITY and assists(complaint):
+        words = _(
+            "“%(category)s”类诉求社区只协助、不主办（条例第十七条）。"
+            "请另派主办单位，社区可以作为协办。"
+        )
+        raise Invalid(words % {"category": complaint.category}, field="organisation")
 
 
 def follow(complaint: Complaint, leading: Assignment, *, by: By, at: datetime) -> Assignment:

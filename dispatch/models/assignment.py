@@ -35,6 +35,10 @@ class Assignment(models.Model):
         Organisation, models.PROTECT, related_name="+", verbose_name=_("承办单位")
     )
     role = models.CharField(_("角色"), max_length=4, choices=Role, default=Role.LEAD)
+    # As they were at dispatch, so that the database itself refuses a community as lead of a matter
+    # with which it only assists.
+    unit_kind = models.CharField(max_length=20, blank=True)
+    is_assist = models.BooleanField(_("社区只协助"), default=False)
     status = models.CharField(
         _("状态"), max_length=14, choices=StatusChoice, default=StatusChoice.TO_SIGN
     )
@@ -128,6 +132,10 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="withdrawn") | Q(withdrawn_at__isnull=False),
                 name="assignment_withdrawn_has_an_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="lead", unit_kind="community", is_assist=True),
+                name="assignment_community_assists",
             ),
             models.CheckConstraint(
                 condition=Q(feedback_due_at__gte=F("dispatched_at")),

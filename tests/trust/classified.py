@@ -9,7 +9,7 @@ from typing import Final
 
 PUBLIC: Final = {
     "complaints.Category": "id code name name_en level parent demand_kind clock_kind sensitivity"
-    " is_told_nearby office_key pinyin initials source since until",
+    " is_told_nearby community_assists office_key pinyin initials source since until",
     "complaints.ClockLimit": "id stage clock_kind amount unit since until source is_ours",
     "complaints.Question": "id category position text text_en kind options options_en since until",
     "complaints.Elsewhere": "id name name_en words words_en advice advice_en turn_to turn_to_en"
@@ -93,8 +93,9 @@ INTERNAL: Final = {
     "dispatch.RoutingRule": "id rule_set position category area demand_kind channel words"
     " from_time to_time season_from season_to risk_kind contract border target organisation"
     " office_key co_community co_property clock_kind whistle_kind note since until",
-    "dispatch.Assignment": "id complaint organisation role status handler clock_kind dispatched_at"
-    " street_dispatch_due_at sign_due_at contact_due_at onsite_due_at feedback_due_at signed_at"
+    "dispatch.Assignment": "id complaint organisation role unit_kind is_assist status handler"
+    " clock_kind dispatched_at street_dispatch_due_at sign_due_at contact_due_at onsite_due_at"
+    " feedback_due_at signed_at"
     " contacted_at reported_at resident_told_at hotline_told_at closed_at returned_at"
     " return_reason withdrawn_at round follows rule rule_facts override_reason dispatched_by",
     "dispatch.ContactAttempt": "id assignment method outcome note by at",

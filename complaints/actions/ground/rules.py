@@ -37,6 +37,7 @@ def lay_categories(ground: Ground) -> int:
                 "clock_kind": seed.clock_kind,
                 "sensitivity": seed.sensitivity,
                 "is_told_nearby": seed.is_told_nearby,
+                "community_assists": seed.community_assists,
                 "office_key": seed.office_key,
                 "source": seed.source,
                 "since": seed.since,

@@ -102,6 +102,7 @@ def read_categories() -> tuple[CategorySeed, ...]:
             clock_kind=r["clock_kind"],
             sensitivity=r["sensitivity"],
             is_told_nearby=_yes(r["told_nearby"]),
+            community_assists=_yes(r["assists"]),
             office_key=r["office_key"],
             source=r["source"],
             since=date.fromisoformat(r["since"]),

@@ -44,6 +44,7 @@ class CategorySeed:
     clock_kind: str
     sensitivity: str
     is_told_nearby: bool
+    community_assists: bool
     office_key: str
     source: str
     since: date

@@ -12,7 +12,12 @@ from dispatch.actions.assignments import Order
 from dispatch.actions.bulk import lives
 from dispatch.actions.bulk.rows import Branch, Rows, Walk, person
 from dispatch.actions.bulk.settling import settle
-from dispatch.actions.following import BRANCH_STAGES, STREET_STAGE
+from dispatch.actions.following import (
+    BRANCH_STAGES,
+    STREET_STAGE,
+    assists,
+    refuse_community_as_lead,
+)
 from dispatch.actions.history import branch_event
 from dispatch.models import Assignment, ContactAttempt, Report
 from dispatch.selectors.routing import Suggestion
@@ -58,6 +63,7 @@ def dispatch(rows: Rows, walk: Walk, step: lives.Dispatch) -> None:
         )
     suggestion = rows.routes.suggest(complaint, at=at)
     unit = _unit(rows, order, suggestion)
+    refuse_community_as_lead(complaint, unit, order.role)
     kind = order.clock_kind or suggestion.clock_kind or clock_kind_of(complaint.category)
     limits = rows.ground.limits
     due = limits.due_instants(BRANCH_STAGES, clock_kind=kind, start=at)
@@ -68,6 +74,8 @@ def dispatch(rows: Rows, walk: Walk, step: lives.Dispatch) -> None:
         complaint=complaint,
         organisation=unit,
         role=order.role,
+        unit_kind=unit.kind,
+        is_assist=assists(complaint),
         handler_id=order.handler_id,
         clock_kind=kind,
         dispatched_at=at,
