@@ -18,14 +18,14 @@ class At:
         self._client = Client()
         self._client.force_login(person)
 
-    def does(self, name: str, /, *args: object, **given: Any) -> str:
-        """Where the step leads."""
-        answer = self.sends(name, *args, given=given)
+    def does(self, name: str, /, *args: object, asked: str = "", **given: Any) -> str:
+        """Where the step leads; `asked` is the query of the page whose form it is."""
+        answer = self.sends(name, *args, given=given, asked=asked)
         assert answer.status_code == TAKEN, (name, answer.status_code, _told(answer))
         return str(answer["Location"])
 
-    def sends(self, name: str, /, *args: object, given: Mapping[str, Any]) -> Any:
-        return self._client.post(reverse(name, args=args), given)
+    def sends(self, name: str, /, *args: object, given: Mapping[str, Any], asked: str = "") -> Any:
+        return self._client.post(f"{reverse(name, args=args)}?{asked}", given)
 
     def sees(self, name: str, *args: object, **query: str) -> str:
         answer: Any = self._client.get(reverse(name, args=args), query)
