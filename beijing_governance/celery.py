@@ -32,6 +32,11 @@ SHORT: dict[str, dict[str, Any]] = {
         "task": "dispatch.tasks.tell_of_reviews",
         "schedule": 300.0,
     },
+    "supervise what passed a threshold": {
+        "task": "dispatch.tasks.supervise_what_passed",
+        "schedule": 60.0,
+    },
+    "let what is overdue go up": {"task": "dispatch.tasks.escalate_overdue", "schedule": 60.0},
     "forget who was here": {"task": "dispatch.tasks.forget_who_was_here", "schedule": 600.0},
     "forget what edits replaced": {
         "task": "complaints.tasks.forget_edits_before",
@@ -58,6 +63,10 @@ SCANS: dict[str, dict[str, Any]] = {
     "request the nightly learning of units": {
         "task": "dispatch.tasks.request_nightly_unit_learning",
         "schedule": 300.0,
+    },
+    "supervise units below the mean": {
+        "task": "dispatch.tasks.supervise_below_mean",
+        "schedule": 21600.0,
     },
     "run requested learning of units": {
         "task": "dispatch.tasks.run_requested_unit_learning",

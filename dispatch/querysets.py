@@ -10,7 +10,15 @@ from django.db.models import Q
 
 from complaints.models import Complaint
 from complaints.querysets import among
-from dispatch.states import ENDED, OPEN, WHISTLE_OPEN, AskStatus, BranchStatus, SummonsStatus
+from dispatch.states import (
+    ENDED,
+    OPEN,
+    WHISTLE_OPEN,
+    AskStatus,
+    BranchStatus,
+    SummonsStatus,
+    SuperviseStatus,
+)
 
 if TYPE_CHECKING:
     from complaints.models import User
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
     from dispatch.models.rule import RuleSet
     from dispatch.models.saved_view import SavedView
     from dispatch.models.summons import Summons
+    from dispatch.models.supervision import Supervision
     from dispatch.models.whistle import Whistle
 
 
@@ -112,6 +121,19 @@ class AskQuerySet(models.QuerySet["Ask"]):
         """The shelf's day has come, and nobody was told of that day yet."""
         told = Q(told_review_on__isnull=False, told_review_on=models.F("review_on"))
         return self.shelved().filter(review_on__lte=on).exclude(told)
+
+
+class SupervisionQuerySet(models.QuerySet["Supervision"]):
+    def visible_to(self, user: User) -> Self:
+        """On complaints this person may see; and about his own unit, or one in his area."""
+        seen = Q(complaint__in=Complaint.objects.visible_to(user).values("pk"))
+        if user.sight.everywhere:
+            return self.filter(seen | Q(organisation__isnull=False))
+        return self.filter(seen | _near("organisation", user))
+
+    def standing(self) -> Self:
+        """Not let go yet."""
+        return self.exclude(status=SuperviseStatus.CLEARED)
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):

@@ -10,6 +10,8 @@ from dispatch.actions.merging import send_joined
 from dispatch.actions.presence import forget_presence
 from dispatch.actions.route_checks import check_routes
 from dispatch.actions.rule_trials import claim_trial, run_trial
+from dispatch.actions.supervision.escalating import escalate_overdue, tell_of_escalations
+from dispatch.actions.supervision.watching import supervise_below_mean, supervise_what_passed
 from dispatch.actions.unit_learning import (
     ask_for_the_nights_learning,
     claim_unit_learning,
@@ -58,6 +60,25 @@ def mark_silence() -> int:
 def tell_of_shelf_reviews() -> int:
     """Tell the office what lies on the shelf and is to be looked at today; returns how many."""
     return tell_of_reviews()
+
+
+@shared_task(name="dispatch.tasks.supervise_what_passed")
+def supervise() -> int:
+    """Demand a reply about what passed one of the office's thresholds; returns how many."""
+    return supervise_what_passed()
+
+
+@shared_task(name="dispatch.tasks.supervise_below_mean")
+def supervise_units() -> int:
+    """Demand a reply of the units below the mean of the period that ended, once a period."""
+    return supervise_below_mean()
+
+
+@shared_task(name="dispatch.tasks.escalate_overdue")
+def escalate() -> int:
+    """Write down what goes up the chain, then tell who is there; returns how many were told of."""
+    escalate_overdue()
+    return tell_of_escalations()
 
 
 @shared_task(name="dispatch.tasks.check_waiting_routes")

@@ -29,6 +29,7 @@ from dispatch.views import (
     resident,
     rules,
     saved_views,
+    supervision,
     tickets,
     together,
     triage,
@@ -75,6 +76,17 @@ urlpatterns = [
             name=f"office-endorsement-{name}",
         )
         for name in endorsements.STEPS
+    ),
+    path("office/supervision/", supervision.supervisions, name="office-supervisions"),
+    path("office/supervision/<int:key>/", supervision.one_of_them, name="office-supervision"),
+    *(
+        path(
+            f"office/supervision/<int:key>/{name}/",
+            supervision.take,
+            {"name": name},
+            name=f"office-supervision-{name}",
+        )
+        for name in supervision.STEPS
     ),
     path("office/exclusions/", exclusions.exclusions, name="office-exclusions"),
     path("office/exclusions/<int:key>/", exclusions.exclusion, name="office-exclusion"),
@@ -170,5 +182,6 @@ urlpatterns = [
     path("office/<slug:number>/resume/", advising.resume, name="office-resume"),
     path("office/<slug:number>/flags/<int:key>/", tickets.set_aside, name="office-flag-aside"),
     path("office/<slug:number>/lay/", endorsements.lay, name="office-lay"),
+    path("office/<slug:number>/supervise/", supervision.demand, name="office-supervise"),
     path("office/<slug:number>/dispatch/", dispatching.dispatch, name="office-dispatch"),
 ]

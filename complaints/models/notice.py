@@ -31,6 +31,10 @@ class NoticeCode(models.TextChoices):
     SHELF_REVIEW = "shelf_review", _("挂账该复查了")
     ENDORSE = "endorse", _("请您批办")
     ENDORSED = "endorsed", _("领导已批办")
+    SUPERVISED = "supervised", _("督办")
+    SUPERVISE_REPLIED = "sup_replied", _("督办已回复")
+    SUPERVISE_SENT_BACK = "sup_sent_back", _("督办回复被退回")
+    ESCALATED = "escalated", _("逾期提级")
     MENTIONED = "mentioned", _("同事提醒")
 
 

@@ -20,10 +20,12 @@ def _day(label: Any, help_text: Any = "") -> forms.DateField:
     return forms.DateField(label=label, help_text=help_text, widget=widget, validators=DAYS)
 
 
-def _instant(label: Any, help_text: Any) -> forms.DateTimeField:
+def instant_field(label: Any, help_text: Any, *, required: bool = True) -> forms.DateTimeField:
+    """A day and a time of the reader's own zone."""
     return forms.DateTimeField(
         label=label,
         help_text=help_text,
+        required=required,
         input_formats=[INSTANT],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=INSTANT),
     )
@@ -70,7 +72,7 @@ class ExtensionForm(AskForm):
     """More time, for a reason that the caller was told."""
 
     kind = Ask.Kind.EXTENSION
-    until_at = _instant(gettext_lazy("延到"), gettext_lazy("新的反馈时限。"))
+    until_at = instant_field(gettext_lazy("延到"), gettext_lazy("新的反馈时限。"))
     told_by = forms.ChoiceField(
         label=gettext_lazy("怎样告知诉求人的"),
         choices=ContactAttempt.Method.choices,
@@ -83,7 +85,7 @@ class PauseForm(AskForm):
     """The clock stands still until then."""
 
     kind = Ask.Kind.PAUSE
-    until_at = _instant(
+    until_at = instant_field(
         gettext_lazy("停到"), gettext_lazy("到时自动恢复计时；等到的事提前了，可以提前恢复。")
     )
 

@@ -4,6 +4,7 @@ from dispatch.models.ask import Ask, ShelfReview
 from dispatch.models.assignment import Assignment, ContactAttempt, Report
 from dispatch.models.callback import Callback, CallbackAttempt
 from dispatch.models.endorsement import Endorsement
+from dispatch.models.escalation import Escalation
 from dispatch.models.events import AssignmentEvent, WhistleEvent
 from dispatch.models.exclusion import Exclusion
 from dispatch.models.joint_work import Attendance, Duty, JointAction, Meeting, Minutes
@@ -17,6 +18,7 @@ from dispatch.models.rule_trial import RuleTrial, RuleTrialLine
 from dispatch.models.saved_view import BoardChoice, SavedView
 from dispatch.models.scheme import ScoringScheme
 from dispatch.models.summons import Breach, Summons, WhistleScore
+from dispatch.models.supervision import Supervision
 from dispatch.models.unit_learning import UnitLearning
 from dispatch.models.whistle import MoreTime, Whistle, WhistleTicket
 
@@ -32,6 +34,7 @@ __all__ = [
     "ContactAttempt",
     "Duty",
     "Endorsement",
+    "Escalation",
     "Exclusion",
     "JointAction",
     "Label",
@@ -53,6 +56,7 @@ __all__ = [
     "ScoringScheme",
     "ShelfReview",
     "Summons",
+    "Supervision",
     "UnitLearning",
     "Whistle",
     "WhistleEvent",

@@ -32,6 +32,13 @@ from dispatch.permissions.branches import (
     writes_for_the_office,
 )
 from dispatch.permissions.endorsements import can_endorse, can_go_on_with, endorses
+from dispatch.permissions.supervision import (
+    can_supervise,
+    may_clear,
+    may_clear_unreplied,
+    may_reply,
+    sees_supervision,
+)
 from dispatch.permissions.whistles import (
     WITHOUT_ACCOUNTS,
     body_of,
@@ -78,6 +85,7 @@ __all__ = [
     "can_report_in",
     "can_say_it_left",
     "can_settle_duty",
+    "can_supervise",
     "can_tell_hotline",
     "can_work",
     "can_write_down_arrival",
@@ -85,8 +93,12 @@ __all__ = [
     "endorses",
     "is_partner",
     "may_ask",
+    "may_clear",
+    "may_clear_unreplied",
     "may_decide_ask",
     "may_end_ask",
+    "may_reply",
+    "sees_supervision",
     "side_of",
     "speaks_for",
     "unit_of",

@@ -30,8 +30,10 @@ from dispatch.models import (
     Callback,
     CallbackAttempt,
     ContactAttempt,
+    Escalation,
     Exclusion,
     Report,
+    Supervision,
 )
 from dispatch.selectors.words import BRANCH_VERBS, COMPLAINT_VERBS
 
@@ -39,6 +41,7 @@ from dispatch.selectors.words import BRANCH_VERBS, COMPLAINT_VERBS
 TOLD_BY_BRANCH = frozenset({"dispatch", "undo_dispatch", "open_callback", "record_callback"})
 # Follows from a branch's step of the same instant.
 FOLLOWS = frozenset({"finish", "take_back"})
+SUPERVISED = ("supervise", "supervise_reply", "supervise_send_back", "supervise_clear")
 FACT_CHOICES: dict[str, dict[str, Sequence[tuple[Any, Any]]]] = {
     "receive": {"channel": Channel.choices},
     "add_photo": {"stage": Photo.Stage.choices},
@@ -55,6 +58,8 @@ FACT_CHOICES: dict[str, dict[str, Sequence[tuple[Any, Any]]]] = {
     "set_aside": {"kind": RiskKind.choices},
     **{f"ask_{kind}": {"ground": Ask.Ground.choices} for kind in Ask.Kind.values},
     "apply_exclusion": {"ground": Exclusion.Ground.choices},
+    **{verb: {"trigger": Supervision.Trigger.choices} for verb in SUPERVISED},
+    "escalate": {"step": Escalation.Step.choices},
     "decide_exclusion": {"decision": Exclusion.Decision.choices},
 }  # fmt: skip
 

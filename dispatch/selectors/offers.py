@@ -16,6 +16,7 @@ from dispatch.permissions import (
     can_decide_exclusion,
     can_dispatch,
     can_name_handler,
+    can_supervise,
     can_tell_hotline,
     can_work,
 )
@@ -56,6 +57,7 @@ def offers_of(
     offers = [
         *_on_complaint(complaint, branches, user),
         *_for_the_head(complaint, user, is_laid=is_laid),
+        *_to_supervise(complaint, user),
         *_on_advice(complaint, branches, user),
         *_for_the_caller(complaint, user),
     ]
@@ -100,6 +102,13 @@ def _for_the_head(complaint: Complaint, user: User, *, is_laid: bool) -> Iterato
     is_open = complaint.finished_at is None and complaint.status in LAYABLE
     if is_open and not is_laid and can_dispatch(user, complaint):
         yield Offer("lay", "office-lay", complaint.number, _("提请批办"), "pencil-square")
+
+
+def _to_supervise(complaint: Complaint, user: User) -> Iterator[Offer]:
+    """Demanding a reply about it."""
+    is_open = complaint.finished_at is None and complaint.status in LAYABLE
+    if is_open and can_supervise(user, complaint):
+        yield Offer("supervise", "office-supervise", complaint.number, _("督办"), "eye")
 
 
 def _on_advice(complaint: Complaint, branches: Sequence[Assignment], user: User) -> Iterator[Offer]:

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from complaints.models import Complaint, Post, Role
+from complaints.models import Complaint, OrganisationKind, Post, Role, User
 from complaints.selectors.receivers import MOST
-from dispatch.models import Assignment
+from dispatch.models import Assignment, Escalation
 from dispatch.permissions import CALLERS, WORKERS
 
 OFFICE = (Role.TRIAGE_OFFICER, Role.DESK)
@@ -55,3 +55,35 @@ def who_calls_back(branch: Assignment, *, on: date) -> list[int]:
     """Who speaks with the caller there."""
     local = tuple(role for role in CALLERS if role != Role.HOTLINE_CLERK)
     return people_of_office(branch.complaint, on=on, first=branch.dispatched_by_id, roles=local)
+
+
+def people_of_city(*, on: date) -> list[int]:
+    """Who looks over the city from the hotline body."""
+    posts = Post.objects.current(on).filter(
+        organisation__kind=OrganisationKind.HOTLINE, role=Role.CITY_VIEWER, user__is_active=True
+    )
+    return list(posts.order_by("pk").values_list("user_id", flat=True).distinct()[:MOST])
+
+
+def people_of_body(key: int, *, on: date) -> list[int]:
+    """Everybody with a post there."""
+    posts = Post.objects.current(on).filter(organisation=key, user__is_active=True)
+    return list(posts.order_by("pk").values_list("user_id", flat=True).distinct()[:MOST])
+
+
+def up_the_chain(branch: Assignment, step: int, *, on: date) -> list[int]:
+    """Who may be told at a step, as far as they see the complaint: a secret one goes no further
+    than who may know of it."""
+    complaint = branch.complaint
+    if step == Escalation.Step.UNIT:
+        people = people_of_unit(branch, on=on)
+    elif step == Escalation.Step.HEAD:
+        people = people_of_heads(complaint, on=on)
+    elif step == Escalation.Step.DISTRICT:
+        people = people_of_district(complaint, on=on)
+    else:
+        people = people_of_city(on=on)
+    order = {key: place for place, key in enumerate(people)}
+    found = sorted(User.objects.filter(pk__in=people), key=lambda one: order[one.pk])
+    seen = Complaint.objects.filter(pk=complaint.pk)
+    return [one.pk for one in found if seen.visible_to(one).exists()]

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.kernels.geometry import LonLat, convert
-from complaints.kernels.masking import LABELS, find_personal
-from complaints.models import Advice, Complaint, Photo, Recording, User
+from complaints.kernels.geometry import LonLat
+from complaints.models import Advice, Complaint, Recording, User
 from complaints.permissions import (
     can_advise,
     can_read_original,
@@ -28,6 +25,14 @@ from dispatch.permissions import can_label
 from dispatch.selectors.asks import asks_on, bounced, is_shelved, stops_now
 from dispatch.selectors.caller import CallerPart, caller_part
 from dispatch.selectors.choices import category_path
+from dispatch.selectors.enclosed import (
+    Piece,
+    Shot,
+    photos_of,
+    pieces_of,
+    point_of,
+    recordings_of,
+)
 from dispatch.selectors.endorsements import Card, endorsements_on, stands
 from dispatch.selectors.finding import found_in, tickets, with_beside
 from dispatch.selectors.history import Happened, history_of, of_this_round
@@ -38,6 +43,7 @@ from dispatch.selectors.offers import Offer, offers_of
 from dispatch.selectors.remarks import Remarks, remarks_on
 from dispatch.selectors.running import next_due
 from dispatch.selectors.steps import Step, steps_of
+from dispatch.selectors.supervision import Watched, supervisions_on
 from dispatch.selectors.undoing import Undoable, undoable
 from dispatch.selectors.whistles.listing import whistles_on
 from dispatch.states import ENDED
@@ -47,29 +53,12 @@ ASKED = frozenset(f"ask_{kind}" for kind in Ask.Kind.values)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the original words; `kind` names what is personal in it, if anything."""
-
-    words: str
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class RunningClock:
     """One limit of a branch; met, missed or to come."""
 
     name: str
     due_at: datetime
     done_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A photo's key and caption; `is_shown` to neighbours who tell of the same matter."""
-
-    key: UUID
-    caption: str
-    is_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +92,7 @@ class TicketPage:
     panels: tuple[BranchPanel, ...]
     bounced: int
     endorsed: tuple[Card, ...]
+    watched: tuple[Watched, ...]
     caller: CallerPart
     joint: Joint
     whistles: tuple[Whistle, ...]
@@ -158,6 +148,7 @@ def ticket_page(number: str, user: User) -> TicketPage:
         panels=tuple(_panel(branch, offers, asks.get(branch.pk, ())) for branch in branches),
         bounced=bounced(branches),
         endorsed=tuple(endorsed),
+        watched=tuple(supervisions_on(complaint, user)) if _has(history, "supervise") else (),
         caller=caller_part(complaint, history, reads_original=reads_original),
         joint=joint,
         whistles=whistles_on(complaint, user) if _has(history, "whistle") else (),
@@ -217,48 +208,6 @@ def branches_on(complaint: Complaint) -> list[Assignment]:
     for branch in found:
         branch.complaint = complaint
     return sorted(found, key=lambda branch: (_is_past(branch), -branch.round))
-
-
-def pieces_of(words: str) -> tuple[Piece, ...]:
-    """The words cut where something personal stands."""
-    pieces, last = [], 0
-    for span in find_personal(words):
-        kind = _(LABELS[span.kind])
-        pieces += [Piece(words[last : span.start]), Piece(words[span.start : span.end], kind)]
-        last = span.end
-    pieces.append(Piece(words[last:]))
-    return tuple(piece for piece in pieces if piece.words)
-
-
-def photos_of(complaint: Complaint, *stages: str) -> tuple[Shot, ...]:
-    """Photos in order of stage and time."""
-    order = [stage.value for stage in Photo.Stage]
-    rows = Photo.objects.filter(complaint=complaint, stage__in=stages or order)
-    shown = sorted(rows, key=lambda photo: (order.index(photo.stage), photo.added_at))
-    return tuple(
-        Shot(
-            photo.pk,
-            f"{photo.get_stage_display()} {timezone.localtime(photo.added_at):%m-%d %H:%M}",
-            is_shown=photo.shown_at is not None,
-        )
-        for photo in shown
-    )
-
-
-def recordings_of(complaint: Complaint, *, reads_original: bool) -> tuple[Recording, ...]:
-    """Those this person may play: units the released videos only."""
-    rows = Recording.objects.filter(complaint=complaint)
-    if not reads_original:
-        rows = rows.filter(is_released=True, status=Recording.Status.READY)
-    return tuple(rows)
-
-
-def point_of(complaint: Complaint) -> LonLat | None:
-    """The complaint's point on the map's datum."""
-    if complaint.lon is None or complaint.lat is None:
-        return None
-    datum: Any = complaint.datum
-    return convert(complaint.lon, complaint.lat, source=datum, target="wgs84")
 
 
 def _panel(branch: Assignment, offers: Sequence[Offer], asks: Sequence[Ask]) -> BranchPanel:

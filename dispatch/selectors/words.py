@@ -52,6 +52,10 @@ COMPLAINT_VERBS = {
     "endorse_go": gettext_lazy("领导现场办公"),
     "endorse_finish": gettext_lazy("现场办公办结"),
     "endorse_give_back": gettext_lazy("未予批办"),
+    "supervise": gettext_lazy("督办"),
+    "supervise_reply": gettext_lazy("回复督办"),
+    "supervise_send_back": gettext_lazy("退回督办回复"),
+    "supervise_clear": gettext_lazy("销督"),
     "move_promise": gettext_lazy("答复诉求人的日期变更"),
     "correct_identity": gettext_lazy("更正联系方式"),
 }
@@ -71,6 +75,7 @@ BRANCH_VERBS = {
     "open_callback": gettext_lazy("到期转回访"),
     "try_callback": gettext_lazy("回访未成"),
     "complete_callback": gettext_lazy("完成回访"),
+    "escalate": gettext_lazy("逾期提级"),
     "more_time": gettext_lazy("因吹哨顺延时限"),
     "ask_objection": gettext_lazy("提出异议"),
     "take_back_objection": gettext_lazy("撤回异议申请"),

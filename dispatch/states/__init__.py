@@ -23,6 +23,12 @@ from dispatch.states.endorsements import (
     EndorseVerb,
     endorse_after,
 )
+from dispatch.states.supervision import (
+    SUPERVISE_LIFE,
+    SuperviseStatus,
+    SuperviseVerb,
+    supervise_after,
+)
 from dispatch.states.whistles import (
     CAME,
     MEETING_LIFE,
@@ -54,6 +60,7 @@ __all__ = [
     "MEETING_LIFE",
     "OPEN",
     "SUMMONS_LIFE",
+    "SUPERVISE_LIFE",
     "UNANSWERED",
     "WHISTLE_LIFE",
     "WHISTLE_OPEN",
@@ -67,6 +74,8 @@ __all__ = [
     "MeetingVerb",
     "SummonsStatus",
     "SummonsVerb",
+    "SuperviseStatus",
+    "SuperviseVerb",
     "WhistleStatus",
     "WhistleVerb",
     "after",
@@ -78,6 +87,7 @@ __all__ = [
     "meeting_allowed_from",
     "summons_after",
     "summons_allowed_from",
+    "supervise_after",
     "whistle_after",
     "whistle_allowed_from",
 ]

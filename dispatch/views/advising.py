@@ -25,9 +25,9 @@ from complaints.selectors.joint import lead_of
 from complaints.states import Verb, after
 from dispatch.forms.advising import AdviseForm, RepeatForm
 from dispatch.selectors.choices import unit_choices, units_to_ask
+from dispatch.selectors.enclosed import pieces_of
 from dispatch.selectors.finding import find_ticket
 from dispatch.selectors.joint import keys_of
-from dispatch.selectors.ticket import pieces_of
 from dispatch.views.desk import attempt, person, to_ticket
 from dispatch.views.tickets import show_ticket
 

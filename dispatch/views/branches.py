@@ -31,9 +31,9 @@ from dispatch.forms.branches import (
 from dispatch.models import Assignment, Phrase
 from dispatch.permissions import can_apply_exclusion, can_name_handler, can_work
 from dispatch.selectors.choices import worker_choices
+from dispatch.selectors.enclosed import photos_of
 from dispatch.selectors.finding import find_branch
 from dispatch.selectors.phrases import Offered, phrases_for
-from dispatch.selectors.ticket import photos_of
 from dispatch.states import BranchVerb, after
 from dispatch.views.desk import attempt, person, to_ticket
 from dispatch.views.phrases import inserted

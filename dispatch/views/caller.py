@@ -16,8 +16,8 @@ from complaints.states import Verb, after
 from dispatch.actions.turning import reopen, withdraw_complaint
 from dispatch.forms.base import OfficeForm
 from dispatch.forms.caller import AddForm, CheckForm, ReopenForm, WithdrawForm
+from dispatch.selectors.enclosed import pieces_of
 from dispatch.selectors.finding import find_ticket
-from dispatch.selectors.ticket import pieces_of
 from dispatch.views.desk import attempt, person, to_ticket
 from dispatch.views.tickets import show_ticket
 from dispatch.views.versions import keeps_words

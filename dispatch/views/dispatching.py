@@ -12,8 +12,9 @@ from dispatch.forms.dispatching import DispatchForm, JointForm
 from dispatch.models import Assignment
 from dispatch.selectors.choices import unit_choices, units_to_ask, worker_choices
 from dispatch.selectors.clock_choice import ClockChoice, clock_for
+from dispatch.selectors.enclosed import pieces_of
 from dispatch.selectors.precedents import precedents_for
-from dispatch.selectors.ticket import branches_on, pieces_of
+from dispatch.selectors.ticket import branches_on
 from dispatch.selectors.why import Why, due_preview, why_unit
 from dispatch.views.desk import attempt, person, to_ticket
 from dispatch.views.triage import both_versions, for_triage

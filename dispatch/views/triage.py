@@ -20,9 +20,9 @@ from dispatch.forms.base import EditedForm
 from dispatch.forms.triage import AnswerForm, TriageForm
 from dispatch.models import Phrase
 from dispatch.selectors.choices import category_choices, community_choices
+from dispatch.selectors.enclosed import pieces_of
 from dispatch.selectors.finding import find_ticket
 from dispatch.selectors.phrases import phrases_for
-from dispatch.selectors.ticket import pieces_of
 from dispatch.selectors.versions import Versions, versions_of
 from dispatch.views.desk import attempt, person, to_ticket
 from dispatch.views.phrases import inserted

@@ -68,9 +68,10 @@ def edit(complaint: Complaint, **changes: Any) -> dict[str, Any]:
 CALLER = {"chase", "add", "withdraw"}
 OFFERED: dict[str, dict[str, set[str] | None]] = {
     "received": {
-        "triage": {"dispatch", "edit", "answer", "advise", "merge", "whistle", "lay"} | CALLER,
-        "clerk": {"advise"} | CALLER,
-        "head": set(),
+        "triage": {"dispatch", "edit", "answer", "advise", "merge", "whistle", "lay", "supervise"}
+        | CALLER,
+        "clerk": {"advise", "supervise"} | CALLER,
+        "head": {"supervise"},
         "handler": None,
     },
     "answered": {"triage": {"archive", "reopen"}, "head": set(), "handler": None},
@@ -81,9 +82,9 @@ OFFERED: dict[str, dict[str, set[str] | None]] = {
         "handler": None,
     },
     "dispatched": {
-        "triage": {"dispatch", "edit", "exclude", "merge", "whistle", "lay"} | CALLER,
-        "clerk": CALLER,
-        "head": {"exclude"},
+        "triage": {"dispatch", "edit", "exclude", "merge", "whistle", "lay", "supervise"} | CALLER,
+        "clerk": {"supervise"} | CALLER,
+        "head": {"exclude", "supervise"},
         "handler": {"sign", "object"},
     },
     "finished": {
@@ -140,7 +141,7 @@ def test_a_branch_offers_the_units_steps_to_the_unit_and_the_centres_to_the_cent
     of_unit, of_centre = BRANCH_OFFERED[status]
     assert steps(desk.get(office.people.handler, f"{number}/")) == of_unit
     offered = steps(desk.get(office.people.clerk, f"{number}/"))
-    assert offered - CALLER - {"reopen"} == of_centre
+    assert offered - CALLER - {"reopen", "supervise"} == of_centre
 
 
 def test_units_and_leaders_read_the_checked_words_only(office: Office, desk: Desk) -> None:

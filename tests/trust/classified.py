@@ -121,6 +121,10 @@ INTERNAL: Final = {
     " asked_at status decided_by decided_at decision_words due_before_at due_after_at"
     " told_review_on ended_by ended_at result",
     "dispatch.ShelfReview": "id ask words next_on by at",
+    "dispatch.Supervision": "id complaint round organisation period_on trigger level facts words"
+    " opened_by opened_at due_at arrive_by_at status replied_by replied_at reply sent_back_words"
+    " cleared_by cleared_at cleared_words",
+    "dispatch.Escalation": "id assignment step due_at made_at told is_passed_over told_at",
     "dispatch.Exclusion": "id assignment ground evidence applied_by applied_at decision decided_by"
     " decided_at decision_note",
     "dispatch.Label": "id name colour area is_archived",

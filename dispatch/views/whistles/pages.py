@@ -17,8 +17,8 @@ from dispatch.forms.whistles import BlowForm
 from dispatch.models import Whistle
 from dispatch.permissions import can_blow, works_on_whistles
 from dispatch.selectors.choices import unit_choices
+from dispatch.selectors.enclosed import point_of
 from dispatch.selectors.finding import find_ticket
-from dispatch.selectors.ticket import point_of
 from dispatch.selectors.whistles.calling import blowers_for, units_to_call
 from dispatch.selectors.whistles.listing import whistles_seen
 from dispatch.selectors.whistles.page import find_meeting, find_whistle, whistle_page

@@ -1,0 +1,1 @@
+"""Supervision and escalation: what the house demands by itself when time passes."""
