@@ -139,6 +139,7 @@ urlpatterns = [
     path("office/branches/<int:key>/sign/", branches.sign, name="branch-sign"),
     path("office/branches/<int:key>/contact/", branches.contact, name="branch-contact"),
     path("office/branches/<int:key>/report/", branches.report, name="branch-report"),
+    path("office/branches/<int:key>/cannot/", branches.cannot, name="branch-cannot"),
     path("office/branches/<int:key>/object/", asks.object_to, name="branch-object"),
     path("office/branches/<int:key>/ask/", asks.ask_for, name="branch-ask"),
     path(

@@ -31,6 +31,8 @@ class NoticeCode(models.TextChoices):
     SHELF_REVIEW = "shelf_review", _("挂账该复查了")
     ENDORSE = "endorse", _("请您批办")
     ENDORSED = "endorsed", _("领导已批办")
+    COPIED = "copied", _("抄送区里")
+    CO_CANNOT = "co_cannot", _("协办办不了")
     SUPERVISED = "supervised", _("督办")
     SUPERVISE_REPLIED = "sup_replied", _("督办已回复")
     SUPERVISE_SENT_BACK = "sup_sent_back", _("督办回复被退回")

@@ -15,6 +15,7 @@ from complaints.actions.life import confirm_redaction
 from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import By, Complaint, NoticeCode, Organisation, User
 from complaints.selectors.joint import members_of
+from dispatch.actions.copying import copy_to_district
 from dispatch.actions.following import (
     able,
     copy_report,
@@ -43,6 +44,8 @@ class Order:
     clock_kind: str = ""
     override_reason: str = ""
     handler_id: int | None = None
+    # Of the lead: when the whole is done; the rule says where this is empty.
+    done_rule: str = ""
     redacted_text: str = ""
     # None leaves the address as it stands.
     redacted_address: str | None = None
@@ -84,8 +87,11 @@ def dispatch_complaint(
             rule=suggestion.rule,
             rule_facts=suggestion.as_json(),
             override_reason=order.override_reason.strip(),
+            done_rule=order.done_rule or suggestion.done_rule,
         )
         tell_unit(assignment, NoticeCode.DISPATCHED, by=by, at=at)
+        if suggestion.rule is not None and suggestion.rule.copy_district:
+            copy_to_district(assignment.complaint, by=by, at=at)
         for member in members_of(complaint):
             if is_joinable(member):
                 follow(member, assignment, by=by, at=at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from complaints.errors import Conflict, Invalid, NotAllowed, NotFound
 from complaints.models import User
-from dispatch.models import RoutingRule, RuleSet, RuleTrial, RuleTrialLine
+from dispatch.models import DoneRule, RoutingRule, RuleSet, RuleTrial, RuleTrialLine
 from dispatch.permissions import can_edit_rules
 from dispatch.selectors.rule_checks import faults_of, offices_there, rules_of
 
@@ -42,6 +42,8 @@ class Asked:
     whistle_kind: str = ""
     co_community: bool = False
     co_property: bool = False
+    copy_district: bool = False
+    done_rule: str = DoneRule.ALL
     until: date | None = None
 
     def on(self, rule: RoutingRule) -> RoutingRule:

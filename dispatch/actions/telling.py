@@ -10,6 +10,7 @@ from complaints.models import By, Complaint, NoticeCode
 from dispatch.models import Ask, Assignment
 from dispatch.selectors.receivers import (
     people_of_district,
+    people_of_lead,
     people_of_office,
     people_of_unit,
     who_calls_back,
@@ -19,6 +20,12 @@ from dispatch.selectors.receivers import (
 def tell_unit(branch: Assignment, code: NoticeCode, *, by: By, at: datetime) -> None:
     """The people of its unit."""
     people = people_of_unit(branch, on=timezone.localdate(at))
+    _tell(people, code, branch.complaint, by=by, at=at, branch=branch)
+
+
+def tell_lead(branch: Assignment, code: NoticeCode, *, by: By, at: datetime) -> None:
+    """The people of the unit that leads, of what one beside it did."""
+    people = people_of_lead(branch.complaint, on=timezone.localdate(at))
     _tell(people, code, branch.complaint, by=by, at=at, branch=branch)
 
 

@@ -56,6 +56,24 @@ class ReportForm(OfficeForm):
     after = _photos(_("处理后照片"))
 
 
+class CannotForm(OfficeForm):
+    """Why it cannot finish, and how far it came."""
+
+    reason = WordsField(
+        label=_("办不了的原因"),
+        max_length=500,
+        error_messages={"required": _("请写明办不了的原因。")},
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    interim = WordsField(
+        label=_("阶段情况"),
+        max_length=20_000,
+        help_text=_("已经做了什么、还差什么。主办单位据此接着办。"),
+        error_messages={"required": _("请写明已经做了什么、还差什么。")},
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )
+
+
 class HandlerForm(OfficeForm):
     """Who of the unit acts from now on."""
 

@@ -10,7 +10,7 @@ from complaints.actions.intake import REDACTED_ADDRESS_MAX
 from complaints.models import ClockKind
 from dispatch.actions.assignments import Order
 from dispatch.forms.base import EditedForm, OfficeForm, SpelledSelect, WordsField
-from dispatch.models import Assignment
+from dispatch.models import Assignment, DoneRule
 from dispatch.selectors.choices import Choices
 
 
@@ -106,9 +106,16 @@ class DispatchForm(JointForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
 
+    done_rule = forms.ChoiceField(
+        label=gettext_lazy("有协办时，整件何时算办结"),
+        choices=DoneRule.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
     field_order = [
         "organisation", "override_reason", "handler", "clock_kind", "redacted_text",
-        "redacted_address", "co_units", "lay_reason",
+        "redacted_address", "co_units", "done_rule", "lay_reason",
     ]  # fmt: skip
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
@@ -118,6 +125,7 @@ class DispatchForm(JointForm):
         lead.choices = [("", _("（请选择）")), *units.options]
         if self.is_secret:
             del self.fields["co_units"]
+            del self.fields["done_rule"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = OfficeForm.clean(self) or {}
@@ -135,5 +143,6 @@ class DispatchForm(JointForm):
             handler_id=cleaned["handler"],
             redacted_text=cleaned["redacted_text"],
             redacted_address=cleaned["redacted_address"],
+            done_rule=cleaned.get("done_rule", ""),
         )
         return [lead, *(self._joint(key) for key in cleaned.get("co_units", ()))]

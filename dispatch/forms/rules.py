@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from complaints.models import Channel, ClockKind, DemandKind, RiskKind
 from dispatch.actions.rule_sets import NAME_MAX, Asked
 from dispatch.forms.base import DAYS, OfficeForm, SpelledSelect, WordsField
-from dispatch.models import RoutingRule, Whistle
+from dispatch.models import DoneRule, RoutingRule, Whistle
 from dispatch.selectors.rule_sets import RuleChoices
 
 TARGETS = RoutingRule.Target
@@ -117,6 +117,13 @@ class RuleForm(OfficeForm):
         label=gettext_lazy("同时派小区物业"), required=False,
         help_text=gettext_lazy("小区只有一家现行物业合同时才派。"),
     )  # fmt: skip
+    copy_district = forms.BooleanField(
+        label=gettext_lazy("抄送区里"), required=False,
+        help_text=gettext_lazy("直派街道的，抄送区里督促协调（条例第十二条）。保密诉求不抄送。"),
+    )  # fmt: skip
+    done_rule = forms.ChoiceField(
+        label=gettext_lazy("几个单位时何时算办结"), choices=DoneRule.choices, required=False
+    )
     clock_kind = forms.ChoiceField(label=gettext_lazy("时限类型"), required=False)
     whistle_kind = forms.ChoiceField(label=gettext_lazy("建议吹哨"), required=False)
     note = WordsField(
@@ -178,6 +185,7 @@ class RuleForm(OfficeForm):
     def asked(self) -> Asked:
         """What the action takes; call after is_valid()."""
         given = dict(self.cleaned_data)
+        given["done_rule"] = given["done_rule"] or DoneRule.ALL.value
         for name in ("category", "area", "organisation"):
             key = given.pop(name)
             given[f"{name}_id"] = int(key) if key else None
@@ -200,7 +208,8 @@ def initial_of(rule: RoutingRule) -> dict[str, Any]:
     plain = (
         "position", "demand_kind", "channel", "words", "from_time", "to_time", "season_from",
         "season_to", "risk_kind", "contract", "border", "target", "office_key", "co_community",
-        "co_property", "clock_kind", "whistle_kind", "note", "since", "until",
+        "co_property", "copy_district", "done_rule", "clock_kind", "whistle_kind", "note", "since",
+        "until",
     )  # fmt: skip
     keys = ("category", "area", "organisation")
     return {

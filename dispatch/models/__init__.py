@@ -3,6 +3,7 @@
 from dispatch.models.ask import Ask, ShelfReview
 from dispatch.models.assignment import Assignment, ContactAttempt, Report
 from dispatch.models.callback import Callback, CallbackAttempt
+from dispatch.models.done_rule import DoneRule
 from dispatch.models.endorsement import Endorsement
 from dispatch.models.escalation import Escalation
 from dispatch.models.events import AssignmentEvent, WhistleEvent
@@ -32,6 +33,7 @@ __all__ = [
     "Callback",
     "CallbackAttempt",
     "ContactAttempt",
+    "DoneRule",
     "Duty",
     "Endorsement",
     "Escalation",

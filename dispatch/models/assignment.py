@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import ClockKind, Complaint, Organisation
+from dispatch.models.done_rule import DoneRule
 from dispatch.models.rule import RoutingRule
 from dispatch.querysets import AssignmentQuerySet
 from dispatch.states import BranchStatus
@@ -65,6 +66,11 @@ class Assignment(models.Model):
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
     # The complaint's round at dispatch: what is reopened goes to a unit anew.
     round = models.PositiveSmallIntegerField(_("轮次"), default=1)
+
+    # Of the lead: when the whole is done.
+    done_rule = models.CharField(
+        _("整件何时算办结"), max_length=12, choices=DoneRule, default=DoneRule.ALL
+    )
 
     # The branch whose steps it takes, where the complaint goes along with another one.
     follows = models.ForeignKey(
@@ -189,6 +195,8 @@ class Report(models.Model):
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="report")
     outcome = models.CharField(_("办理结果"), max_length=10, choices=Outcome)
     text = models.TextField(_("办理情况"))
+    # Of who works beside the lead and cannot finish: why. The text says how far it came.
+    cannot_reason = models.CharField(_("办不了的原因"), max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("时间"))
 

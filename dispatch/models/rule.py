@@ -17,6 +17,7 @@ from complaints.models import (
     Organisation,
     RiskKind,
 )
+from dispatch.models.done_rule import DoneRule
 from dispatch.models.whistle_kind import WhistleKind
 from dispatch.querysets import RuleSetQuerySet
 
@@ -130,6 +131,11 @@ class RoutingRule(models.Model):
     # Asked at the same moment beside the lead, each with its own clocks and its own score.
     co_community = models.BooleanField(_("同时派属地社区"), default=False)
     co_property = models.BooleanField(_("同时派小区物业"), default=False)
+    # Of what goes directly to the street, the district has a copy (条例 Art. 12).
+    copy_district = models.BooleanField(_("抄送区里"), default=False)
+    done_rule = models.CharField(
+        _("几个单位时何时算办结"), max_length=12, choices=DoneRule, default=DoneRule.ALL
+    )
     # Left empty, the category says which limits run.
     clock_kind = models.CharField(
         _("时限类型"), max_length=12, choices=ClockKind, blank=True, default=""

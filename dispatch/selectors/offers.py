@@ -148,7 +148,7 @@ def _on_branch(branch: Assignment, user: User) -> Iterator[Offer]:
     works = can_work(user, branch)
     if branch.follows_id is not None:
         # The unit works once, on the lead; to this caller it still speaks by itself.
-        verbs = verbs - {BranchVerb.SIGN, BranchVerb.REPORT}
+        verbs = verbs - {BranchVerb.SIGN, BranchVerb.REPORT, BranchVerb.CANNOT}
     if works and BranchVerb.SIGN in verbs:
         yield Offer(
             "sign", "branch-sign", key, _("签收"), "pencil-square", is_press=True, is_first=True,
@@ -158,6 +158,11 @@ def _on_branch(branch: Assignment, user: User) -> Iterator[Offer]:
     if works and BranchVerb.REPORT in verbs and has_tried:
         yield Offer(
             "report", "branch-report", key, _("报办理结果"), "journal-text", is_first=True,
+            branch_key=branch.pk,
+        )  # fmt: skip
+    if works and BranchVerb.CANNOT in verbs and branch.role == Assignment.Role.CO:
+        yield Offer(
+            "cannot", "branch-cannot", key, _("报告办不了"), "exclamation-triangle",
             branch_key=branch.pk,
         )  # fmt: skip
     if works and BranchVerb.TRY_CONTACT in verbs:

@@ -35,6 +35,13 @@ def people_of_office(
     return [first] if first in people else people[:MOST]
 
 
+def people_of_lead(complaint: Complaint, *, on: date) -> list[int]:
+    """The people of the unit that leads in this round."""
+    branches = Assignment.objects.live().filter(complaint=complaint, round=complaint.round)
+    lead = branches.filter(role=Assignment.Role.LEAD).select_related("complaint").first()
+    return people_of_unit(lead, on=on) if lead else []
+
+
 def people_of_heads(complaint: Complaint, *, on: date) -> list[int]:
     """Who answers for the street of the place."""
     posts = Post.objects.current(on).filter(

@@ -15,7 +15,7 @@ from complaints.models import (
     OrganisationKind,
 )
 from dispatch.kernels.routing import Cause, Condition, Facts, Rule, decide
-from dispatch.models import RoutingRule, RuleSet
+from dispatch.models import DoneRule, RoutingRule, RuleSet
 from dispatch.selectors.beside import Beside, beside
 
 
@@ -50,6 +50,12 @@ class Suggestion:
         """The limits that the rule asks for, where it names its unit; empty where it leaves them to
         the category."""
         return self.rule.clock_kind if self.rule and self.organisation else ""
+
+    @property
+    def done_rule(self) -> str:
+        """When the whole is done, where the rule has several asked; else all of them."""
+        asks = self.rule is not None and self.organisation is not None
+        return self.rule.done_rule if self.rule and asks else DoneRule.ALL.value
 
     def as_json(self) -> dict[str, object]:
         """For keeping beside the assignment; no words of the caller."""

@@ -12,8 +12,8 @@ from dispatch.models import RoutingRule
 from dispatch.selectors.routing import conditions_of, with_chains
 
 OUTCOME = (
-    "target", "organisation_id", "office_key", "co_community", "co_property", "clock_kind",
-    "whistle_kind",
+    "target", "organisation_id", "office_key", "co_community", "co_property", "copy_district",
+    "done_rule", "clock_kind", "whistle_kind",
 )  # fmt: skip
 
 

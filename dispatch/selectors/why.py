@@ -11,7 +11,7 @@ from complaints.models import ClockKind, ClockLimit, Complaint, RiskKind
 from complaints.selectors.clocks import due_instants
 from complaints.selectors.places import StreetBeside
 from dispatch.kernels.routing import Cause, Condition, Facts
-from dispatch.models import RoutingRule, RuleSet
+from dispatch.models import DoneRule, RoutingRule, RuleSet
 from dispatch.selectors.beside import Beside
 from dispatch.selectors.routing import Suggestion, rules_in_force, suggest_by
 
@@ -124,12 +124,20 @@ def outcome_words(rule: RoutingRule) -> tuple[tuple[str, str], ...]:
         *((_("属地社区"),) if rule.co_community else ()),
         *((_("小区物业"),) if rule.co_property else ()),
     )
+    copied = _("抄送区里") if rule.copy_district else ""
     pairs = (
         (_("同时派"), _("、").join(beside)),
         (_("时限"), str(rule.get_clock_kind_display())),
+        (_("抄送"), copied),
+        (_("整件办结"), _done_words(rule)),
         (_("建议吹哨"), str(rule.get_whistle_kind_display())),
     )
     return tuple((name, words) for name, words in pairs if words)
+
+
+def _done_words(rule: RoutingRule) -> str:
+    """Told where it is not what everybody expects."""
+    return "" if rule.done_rule == DoneRule.ALL else str(rule.get_done_rule_display())
 
 
 def cause_words(cause: str) -> str:

@@ -32,6 +32,7 @@ class BranchVerb(StrEnum):
     TRY_CONTACT = "try_contact"
     CONTACT = "contact"
     REPORT = "report"
+    CANNOT = "cannot_finish"
     TELL_RESIDENT = "tell_resident"
     TELL_HOTLINE = "tell_hotline"
     RETURN = "return"
@@ -51,6 +52,9 @@ LIFE: dict[tuple[BranchStatus, BranchVerb], BranchStatus] = {
     (S.CONTACTED, V.TRY_CONTACT): S.CONTACTED,
     (S.CONTACTED, V.CONTACT): S.CONTACTED,
     (S.CONTACTED, V.REPORT): S.REPORTED,
+    # Beside a lead only: what it cannot finish goes to the lead, with why and how far it came.
+    (S.SIGNED, V.CANNOT): S.REPORTED,
+    (S.CONTACTED, V.CANNOT): S.REPORTED,
     (S.REPORTED, V.TELL_RESIDENT): S.RESIDENT_TOLD,
     (S.REPORTED, V.TELL_HOTLINE): S.HOTLINE_TOLD,
     (S.RESIDENT_TOLD, V.TELL_HOTLINE): S.CLOSED,

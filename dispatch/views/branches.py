@@ -19,10 +19,12 @@ from dispatch.actions.assignments import (
     tell_hotline,
     tell_resident,
 )
+from dispatch.actions.cannot_finish import cannot_finish
 from dispatch.actions.exclusions import apply_exclusion
 from dispatch.actions.handlers import name_handler
 from dispatch.forms.base import OfficeForm
 from dispatch.forms.branches import (
+    CannotForm,
     ContactForm,
     ExclusionForm,
     HandlerForm,
@@ -101,6 +103,19 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
             if done is not None:
                 return to_ticket(request, branch.complaint.number, _("办理结果已上报。"))
     return _form_page(request, branch, form, "dispatch/report.html", offers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
+def cannot(request: HttpRequest, key: int) -> HttpResponse:
+    """Who works beside the lead says that it cannot finish."""
+    branch = _own(request, key, BranchVerb.CANNOT)
+    form = CannotForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if attempt(form, lambda: cannot_finish(key, by=person(request), **given)) is not None:
+            return to_ticket(request, branch.complaint.number, _("已报告主办单位。"))
+    return _form_page(request, branch, form, "dispatch/cannot.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

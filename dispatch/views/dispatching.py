@@ -80,6 +80,7 @@ def _form(request: HttpRequest, complaint: Complaint, why: Why, clock: ClockChoi
         "organisation": _asked_for(request, units) or (suggested.pk if suggested else ""),
         "clock_kind": clock.kind,
         "co_units": [one.pk for one in why.suggestion.co_units if one in units],
+        "done_rule": why.suggestion.done_rule,
         "lay_reason": _reason(clock),
     }
     kind = DispatchForm if is_lead else JointForm

@@ -16,12 +16,14 @@ EXPECTED: dict[str, dict[str, str]] = {
         "try_contact": "signed",
         "contact": "contacted",
         "report": "reported",
+        "cannot_finish": "reported",
         "withdraw": "withdrawn",
     },
     "contacted": {
         "try_contact": "contacted",
         "contact": "contacted",
         "report": "reported",
+        "cannot_finish": "reported",
         "withdraw": "withdrawn",
     },
     "reported": {
