@@ -36,6 +36,7 @@ SHORT: dict[str, dict[str, Any]] = {
         "task": "dispatch.tasks.supervise_what_passed",
         "schedule": 60.0,
     },
+    "find units that ended": {"task": "dispatch.tasks.find_ended_units", "schedule": 300.0},
     "let what is overdue go up": {"task": "dispatch.tasks.escalate_overdue", "schedule": 60.0},
     "forget who was here": {"task": "dispatch.tasks.forget_who_was_here", "schedule": 600.0},
     "forget what edits replaced": {

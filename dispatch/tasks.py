@@ -12,6 +12,7 @@ from dispatch.actions.route_checks import check_routes
 from dispatch.actions.rule_trials import claim_trial, run_trial
 from dispatch.actions.supervision.escalating import escalate_overdue, tell_of_escalations
 from dispatch.actions.supervision.watching import supervise_below_mean, supervise_what_passed
+from dispatch.actions.unit_endings import find_ended_units
 from dispatch.actions.unit_learning import (
     ask_for_the_nights_learning,
     claim_unit_learning,
@@ -79,6 +80,12 @@ def escalate() -> int:
     """Write down what goes up the chain, then tell who is there; returns how many were told of."""
     escalate_overdue()
     return tell_of_escalations()
+
+
+@shared_task(name="dispatch.tasks.find_ended_units")
+def find_units_that_ended() -> int:
+    """Tell the office of units whose last day is over while work is open; returns how many."""
+    return find_ended_units()
 
 
 @shared_task(name="dispatch.tasks.check_waiting_routes")

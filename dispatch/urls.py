@@ -34,6 +34,7 @@ from dispatch.views import (
     together,
     triage,
     trials,
+    unit_endings,
     unit_learning,
 )
 from dispatch.views.whistles import pages, steps, table
@@ -88,6 +89,8 @@ urlpatterns = [
         )
         for name in supervision.STEPS
     ),
+    path("office/endings/", unit_endings.endings, name="office-endings"),
+    path("office/endings/<int:key>/", unit_endings.ending, name="office-ending"),
     path("office/exclusions/", exclusions.exclusions, name="office-exclusions"),
     path("office/exclusions/<int:key>/", exclusions.exclusion, name="office-exclusion"),
     path("office/imports/", imports.imports, name="office-imports"),

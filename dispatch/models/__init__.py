@@ -20,6 +20,7 @@ from dispatch.models.saved_view import BoardChoice, SavedView
 from dispatch.models.scheme import ScoringScheme
 from dispatch.models.summons import Breach, Summons, WhistleScore
 from dispatch.models.supervision import Supervision
+from dispatch.models.unit_ending import UnitEnding
 from dispatch.models.unit_learning import UnitLearning
 from dispatch.models.whistle import MoreTime, Whistle, WhistleTicket
 
@@ -59,6 +60,7 @@ __all__ = [
     "ShelfReview",
     "Summons",
     "Supervision",
+    "UnitEnding",
     "UnitLearning",
     "Whistle",
     "WhistleEvent",

@@ -39,6 +39,7 @@ from dispatch.permissions.supervision import (
     may_reply,
     sees_supervision,
 )
+from dispatch.permissions.unit_endings import can_hand_over, sees_endings
 from dispatch.permissions.whistles import (
     WITHOUT_ACCOUNTS,
     body_of,
@@ -75,6 +76,7 @@ __all__ = [
     "can_endorse",
     "can_excuse",
     "can_go_on_with",
+    "can_hand_over",
     "can_keep_phrases",
     "can_label",
     "can_name_handler",
@@ -98,6 +100,7 @@ __all__ = [
     "may_decide_ask",
     "may_end_ask",
     "may_reply",
+    "sees_endings",
     "sees_supervision",
     "side_of",
     "speaks_for",

@@ -154,6 +154,8 @@ def _detail(event: Event) -> str:
         return _("、").join(_field_words(name) for name in facts.get("changed", ()))
     if event.verb in {"be_joined", "be_split", "be_repeated", "whistle"}:
         return str(facts.get("number", ""))
+    if event.verb in {"hand_over", "absorb"}:
+        return f"{facts.get('from', '')} → {facts.get('to', '')}"
     if event.verb in {"label", "unlabel"}:
         return str(facts.get("label", ""))
     choices = FACT_CHOICES.get(event.verb, {})

@@ -71,6 +71,8 @@ BRANCH_VERBS = {
     BranchVerb.TELL_HOTLINE.value: gettext_lazy("反馈热线"),
     BranchVerb.RETURN.value: gettext_lazy("退回"),
     BranchVerb.WITHDRAW.value: gettext_lazy("随诉求撤回"),
+    BranchVerb.HAND_OVER.value: gettext_lazy("单位移交"),
+    BranchVerb.ABSORB.value: gettext_lazy("单位移交，并入承接单位的派单"),
     BranchVerb.UNDO_DISPATCH.value: gettext_lazy("撤销派单"),
     "undo_withdraw": gettext_lazy("撤销撤回，继续办理"),
     "name_handler": gettext_lazy("更换承办人"),

@@ -38,6 +38,8 @@ class BranchVerb(StrEnum):
     RETURN = "return"
     WITHDRAW = "withdraw"
     UNDO_DISPATCH = "undo_dispatch"
+    HAND_OVER = "hand_over"
+    ABSORB = "absorb"
 
 
 S, V = BranchStatus, BranchVerb
@@ -69,6 +71,15 @@ LIFE: dict[tuple[BranchStatus, BranchVerb], BranchStatus] = {
     (S.RESIDENT_TOLD, V.WITHDRAW): S.WITHDRAWN,
     (S.HOTLINE_TOLD, V.WITHDRAW): S.WITHDRAWN,
 }
+
+# A unit that ends hands its work over as it stands, or to a branch that its successor has already.
+LIFE |= {
+    (start, verb): end or start
+    for start in (
+        S.TO_SIGN, S.SIGNED, S.CONTACTED, S.REPORTED, S.RESIDENT_TOLD, S.HOTLINE_TOLD,
+    )
+    for verb, end in ((V.HAND_OVER, None), (V.ABSORB, S.RETURNED))
+}  # fmt: skip
 
 # Ended without having been worked to its end: counts for nobody.
 ENDED = frozenset({S.RETURNED, S.WITHDRAWN, S.UNDONE})

@@ -38,6 +38,9 @@ EXPECTED: dict[str, dict[str, str]] = {
     "withdrawn": {},
     "undone": {},
 }
+# A unit that ends hands on what is open, whatever it is.
+for _open in ("to_sign", "signed", "contacted", "reported", "resident_told", "hotline_told"):
+    EXPECTED[_open] |= {"hand_over": _open, "absorb": "returned"}
 
 
 @pytest.mark.parametrize(("status", "verb"), PAIRS)

@@ -92,12 +92,14 @@ INTERNAL: Final = {
     " then_returns",
     "dispatch.RoutingRule": "id rule_set position category area demand_kind channel words"
     " from_time to_time season_from season_to risk_kind contract border target organisation"
-    " office_key co_community co_property copy_district done_rule clock_kind whistle_kind note since until",
+    " office_key co_community co_property copy_district done_rule clock_kind whistle_kind"
+    " note since until",
     "dispatch.Assignment": "id complaint organisation role unit_kind is_assist status handler"
     " clock_kind dispatched_at street_dispatch_due_at sign_due_at contact_due_at onsite_due_at"
     " feedback_due_at signed_at"
     " contacted_at reported_at resident_told_at hotline_told_at closed_at returned_at"
-    " return_reason withdrawn_at round follows rule rule_facts override_reason dispatched_by done_rule",
+    " return_reason withdrawn_at round follows rule rule_facts override_reason dispatched_by"
+    " done_rule",
     "dispatch.ContactAttempt": "id assignment method outcome note by at",
     "dispatch.Report": "id assignment outcome text cannot_reason by at",
     "dispatch.Callback": "id assignment status opened_at channel is_valid invalid_ground contacted"
@@ -125,6 +127,8 @@ INTERNAL: Final = {
     " opened_by opened_at due_at arrive_by_at status replied_by replied_at reply sent_back_words"
     " cleared_by cleared_at cleared_words",
     "dispatch.Escalation": "id assignment step due_at made_at told is_passed_over told_at",
+    "dispatch.UnitEnding": "id organisation found_at opened_by successor reason done_by done_at"
+    " moved_count",
     "dispatch.Exclusion": "id assignment ground evidence applied_by applied_at decision decided_by"
     " decided_at decision_note",
     "dispatch.Label": "id name colour area is_archived",
