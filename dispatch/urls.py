@@ -36,6 +36,7 @@ from dispatch.views import (
     trials,
     unit_endings,
     unit_learning,
+    work_links,
 )
 from dispatch.views.whistles import pages, steps, table
 
@@ -143,6 +144,9 @@ urlpatterns = [
     path("office/branches/<int:key>/contact/", branches.contact, name="branch-contact"),
     path("office/branches/<int:key>/report/", branches.report, name="branch-report"),
     path("office/branches/<int:key>/cannot/", branches.cannot, name="branch-cannot"),
+    path("office/branches/<int:key>/links/", work_links.links, name="branch-links"),
+    path("office/links/<int:key>/end/", work_links.end, name="branch-link-end"),
+    path("work/<str:token>/", work_links.work, name="work"),
     path("office/branches/<int:key>/object/", asks.object_to, name="branch-object"),
     path("office/branches/<int:key>/ask/", asks.ask_for, name="branch-ask"),
     path(

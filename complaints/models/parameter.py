@@ -47,6 +47,7 @@ class Parameter(models.Model):
         ESCALATE_HEAD = "escalate_head", _("超过反馈时限多久提级到街道一把手")
         ESCALATE_DISTRICT = "escalate_district", _("超过反馈时限多久提级到区")
         ESCALATE_CITY = "escalate_city", _("超过反馈时限多久提级到市")
+        WORK_LINK_LIFE = "work_link_life", _("施工链接的有效期")
         WHISTLE_DEMAND = "whistle_demand", _("群众诉求哨的报到时限")
         WHISTLE_KEY_WORK = "whistle_key_work", _("重点工作哨的报到时限")
         WHISTLE_ENFORCEMENT = "whistle_enforcement", _("综合执法哨的报到时限")

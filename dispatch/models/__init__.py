@@ -23,6 +23,7 @@ from dispatch.models.supervision import Supervision
 from dispatch.models.unit_ending import UnitEnding
 from dispatch.models.unit_learning import UnitLearning
 from dispatch.models.whistle import MoreTime, Whistle, WhistleTicket
+from dispatch.models.work_link import WorkLink
 
 __all__ = [
     "Ask",
@@ -66,4 +67,5 @@ __all__ = [
     "WhistleEvent",
     "WhistleScore",
     "WhistleTicket",
+    "WorkLink",
 ]

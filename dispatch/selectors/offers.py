@@ -21,6 +21,7 @@ from dispatch.permissions import (
     can_work,
 )
 from dispatch.selectors.asks import MORE, kinds_open, steps_for
+from dispatch.selectors.work_links import LINKABLE
 from dispatch.states import ENDED, OPEN, AskStatus, BranchVerb
 from dispatch.states import allowed_from as branch_allowed_from
 
@@ -165,6 +166,9 @@ def _on_branch(branch: Assignment, user: User) -> Iterator[Offer]:
             "cannot", "branch-cannot", key, _("报告办不了"), "exclamation-triangle",
             branch_key=branch.pk,
         )  # fmt: skip
+    is_open = branch.status in LINKABLE and branch.follows_id is None
+    if works and is_open and not branch.complaint.is_secret:
+        yield Offer("links", "branch-links", key, _("施工链接"), "link-45deg", branch_key=branch.pk)
     if works and BranchVerb.TRY_CONTACT in verbs:
         yield Offer(
             "contact", "branch-contact", key, _("记录联系"), "telephone", is_first=not has_tried,

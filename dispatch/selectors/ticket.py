@@ -20,7 +20,7 @@ from complaints.permissions import (
 from complaints.selectors.advising import Told, advice_now, told
 from complaints.selectors.knowledge import articles_used
 from complaints.selectors.risks import Risk, risks_of
-from dispatch.models import Ask, Assignment, ContactAttempt, Whistle
+from dispatch.models import Ask, Assignment, ContactAttempt, Whistle, WorkLink
 from dispatch.permissions import can_label
 from dispatch.selectors.asks import asks_on, bounced, is_shelved, stops_now
 from dispatch.selectors.caller import CallerPart, caller_part
@@ -46,6 +46,7 @@ from dispatch.selectors.steps import Step, steps_of
 from dispatch.selectors.supervision import Watched, supervisions_on
 from dispatch.selectors.undoing import Undoable, undoable
 from dispatch.selectors.whistles.listing import whistles_on
+from dispatch.selectors.work_links import links_on
 from dispatch.states import ENDED
 
 # Its history tells whether anything was ever asked.
@@ -72,6 +73,7 @@ class BranchPanel:
     is_past: bool
     round: int = 0
     asks: tuple[Ask, ...] = ()
+    links: tuple[WorkLink, ...] = ()
     is_stopped: bool = False
     is_shelved: bool = False
 
@@ -127,6 +129,7 @@ def ticket_page(number: str, user: User) -> TicketPage:
     for branch in branches:
         for one in asks.get(branch.pk, ()):
             one.assignment = branch
+    links = links_on(branches) if _has(history, "use_link") else {}
     endorsed = endorsements_on(complaint, user) if _has(history, "lay_before_head") else []
     is_laid = any(stands(card, complaint) for card in endorsed)
     offers = offers_of(complaint, branches, user, asks=asks, is_laid=is_laid)
@@ -145,7 +148,10 @@ def ticket_page(number: str, user: User) -> TicketPage:
         clock_due_at=due,
         steps=steps_of(complaint, lead, of_this_round(history)),
         offers=tuple(offer for offer in offers if not offer.branch_key),
-        panels=tuple(_panel(branch, offers, asks.get(branch.pk, ())) for branch in branches),
+        panels=tuple(
+            _panel(branch, offers, asks.get(branch.pk, ()), links.get(branch.pk, ()))
+            for branch in branches
+        ),
         bounced=bounced(branches),
         endorsed=tuple(endorsed),
         watched=tuple(supervisions_on(complaint, user)) if _has(history, "supervise") else (),
@@ -210,7 +216,9 @@ def branches_on(complaint: Complaint) -> list[Assignment]:
     return sorted(found, key=lambda branch: (_is_past(branch), -branch.round))
 
 
-def _panel(branch: Assignment, offers: Sequence[Offer], asks: Sequence[Ask]) -> BranchPanel:
+def _panel(
+    branch: Assignment, offers: Sequence[Offer], asks: Sequence[Ask], links: Sequence[WorkLink]
+) -> BranchPanel:
     return BranchPanel(
         branch=branch,
         clocks=() if branch.status in ENDED else _clocks(branch),
@@ -218,6 +226,7 @@ def _panel(branch: Assignment, offers: Sequence[Offer], asks: Sequence[Ask]) -> 
         is_past=_is_past(branch),
         round=branch.round if branch.complaint.round > 1 else 0,
         asks=tuple(asks),
+        links=tuple(link for link in links if link.reported_at is not None),
         is_stopped=stops_now(asks, at=timezone.now()),
         is_shelved=is_shelved(asks),
     )

@@ -129,6 +129,8 @@ INTERNAL: Final = {
     "dispatch.Escalation": "id assignment step due_at made_at told is_passed_over told_at",
     "dispatch.UnitEnding": "id organisation found_at opened_by successor reason done_by done_at"
     " moved_count",
+    "dispatch.WorkLink": "id assignment company made_by made_at expires_at text"
+    " reported_at ended_by ended_at",
     "dispatch.Exclusion": "id assignment ground evidence applied_by applied_at decision decided_by"
     " decided_at decision_note",
     "dispatch.Label": "id name colour area is_archived",
@@ -177,6 +179,8 @@ IDENTITY: Final = {
     # Who has it may write there.
     "complaints.OutwardAddress": "sealed_url",
     "complaints.TrackingAttempt": "id key at",
+    # Opens place and problem of one ticket to who has it.
+    "dispatch.WorkLink": "token_hash",
     # Proves that somebody stands at the place: read out there by who called him.
     "dispatch.Whistle": "arrival_code",
     "complaints.User": "password first_name last_name email",
