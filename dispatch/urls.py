@@ -123,6 +123,7 @@ urlpatterns = [
     path("office/phrases/<int:key>/", phrases.phrase, name="office-phrase"),
     path("office/phrases/<int:key>/remove/", phrases.remove, name="office-phrase-remove"),
     path("office/whistles/", pages.whistles, name="office-whistles"),
+    path("office/whistles/rate/", pages.rates, name="office-whistles-rate"),
     path("office/whistles/new/", pages.blow, name="office-whistles-new"),
     path("office/whistles/<int:key>/", pages.whistle, name="office-whistle"),
     path(

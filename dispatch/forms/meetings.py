@@ -90,3 +90,28 @@ class ActForm(OfficeForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     what = area(gettext_lazy("做了什么"), 500)
+
+
+class FundForm(OfficeForm):
+    """What money is needed for."""
+
+    what = area(gettext_lazy("用途"), 300)
+    yuan = forms.DecimalField(
+        label=gettext_lazy("申请金额（元）"), max_digits=14, decimal_places=2,
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01", "min": "0"}),
+    )  # fmt: skip
+
+
+class GrantForm(OfficeForm):
+    """How much of it, from where; less is said why."""
+
+    yuan = forms.DecimalField(
+        label=gettext_lazy("批准金额（元）"), max_digits=14, decimal_places=2,
+        help_text=gettext_lazy("不批的填 0。"),
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01", "min": "0"}),
+    )  # fmt: skip
+    source = WordsField(label=gettext_lazy("资金来源"), required=False, max_length=120)
+    words = area(
+        gettext_lazy("批复意见"), 300, required=False,
+        help_text=gettext_lazy("少批或不批的必须写明。"),
+    )  # fmt: skip

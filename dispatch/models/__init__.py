@@ -8,6 +8,7 @@ from dispatch.models.endorsement import Endorsement
 from dispatch.models.escalation import Escalation
 from dispatch.models.events import AssignmentEvent, WhistleEvent
 from dispatch.models.exclusion import Exclusion
+from dispatch.models.fund import Fund
 from dispatch.models.joint_work import Attendance, Duty, JointAction, Meeting, Minutes
 from dispatch.models.label import Label, Labelling
 from dispatch.models.note import Mention, Note
@@ -40,6 +41,7 @@ __all__ = [
     "Endorsement",
     "Escalation",
     "Exclusion",
+    "Fund",
     "JointAction",
     "Label",
     "Labelling",

@@ -1,7 +1,7 @@
 """Who may do what to a whistle, and for whom he speaks there."""
 
 from complaints.models import Organisation, OrganisationKind, Role, User
-from dispatch.models import Breach, Duty, Summons, Whistle
+from dispatch.models import Breach, Duty, Fund, Summons, Whistle
 from dispatch.permissions.branches import APPLICANTS, WORKERS
 from dispatch.states import CAME
 
@@ -17,6 +17,11 @@ def can_blow(user: User) -> bool:
 def works_on_whistles(user: User) -> bool:
     """Blows them, answers them, or looks over those who do."""
     return user.has_role(*APPLICANTS, *WORKERS, Role.DISTRICT_LEADER, Role.CITY_VIEWER)
+
+
+def reads_whistle_rates(user: User) -> bool:
+    """Compares how often streets blow."""
+    return user.has_role(*APPLICANTS, Role.DISTRICT_LEADER, Role.CITY_VIEWER)
 
 
 def speaks_for(user: User, body: Organisation) -> bool:
@@ -84,6 +89,11 @@ def body_of(user: User, whistle: Whistle) -> Organisation | None:
 def can_settle_duty(user: User, duty: Duty) -> bool:
     """Whose it is, or whoever blew the whistle."""
     return speaks_for(user, duty.owner) or speaks_for(user, duty.whistle.blower)
+
+
+def can_grant(user: User, fund: Fund) -> bool:
+    """The district of the whistle; never who asked for it."""
+    return user.pk != fund.asked_by_id and speaks_for(user, fund.whistle.district_body)
 
 
 def can_excuse(user: User, summons: Summons) -> bool:

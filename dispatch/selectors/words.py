@@ -136,6 +136,8 @@ WHISTLE_VERBS = {
     "oblige": gettext_lazy("分派任务"),
     "settle_duty": gettext_lazy("填写任务结果"),
     "act": gettext_lazy("联合行动"),
+    "ask_fund": gettext_lazy("申请资金"),
+    "decide_fund": gettext_lazy("批复资金"),
     "open": gettext_lazy("开会"),
     "attend": gettext_lazy("到会"),
     "write": gettext_lazy("记录纪要"),

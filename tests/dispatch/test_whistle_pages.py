@@ -232,4 +232,4 @@ def test_lists_and_pages_ask_as_much_for_one_as_for_many(made, who):
     assert Complaint.objects.count() == 3
     page = reverse("office-whistle", args=[many.pk])
     assert (asked(client, listed), asked(client, page)) == few
-    assert few == (6, 19)
+    assert few == (6, 21)

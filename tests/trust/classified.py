@@ -154,6 +154,8 @@ INTERNAL: Final = {
     "dispatch.Minutes": "id meeting number text by at",
     "dispatch.Duty": "id whistle owner what is_on_spot due_on by at result evidence settled_by"
     " settled_at",
+    "dispatch.Fund": "id whistle body what asked_yuan asked_by asked_at granted_yuan source words"
+    " decided_by decided_at",
     "dispatch.JointAction": "id whistle kind done_on what by at",
     "dispatch.WhistleEvent": "id verb from_status to_status by actor at facts whistle summons",
     "dispatch.ScoringScheme": "id name response_weight resolution_weight satisfaction_weight"

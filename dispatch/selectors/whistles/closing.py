@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from dispatch.models import Duty, Summons, Whistle, WhistleScore
+from dispatch.models import Duty, Fund, Summons, Whistle, WhistleScore
 from dispatch.states import CAME, UNANSWERED
 
 OF_UNIT, OF_BLOWER = WhistleScore.Direction.OF_UNIT, WhistleScore.Direction.OF_BLOWER
@@ -19,6 +19,10 @@ def lacking(whistle: Whistle) -> list[str]:
     words += [
         _("%(unit)s的任务“%(what)s”还没有结果") % {"unit": duty.owner, "what": duty.what}
         for duty in Duty.objects.filter(whistle=whistle, result="").select_related("owner")
+    ]
+    words += [
+        _("资金申请“%(what)s”还没有批复") % {"what": fund.what}
+        for fund in Fund.objects.filter(whistle=whistle, decided_at__isnull=True)
     ]
     for one in summons:
         words += _scores(one)

@@ -11,6 +11,7 @@ from complaints.models import Complaint, User
 from dispatch.models import (
     Breach,
     Duty,
+    Fund,
     JointAction,
     Meeting,
     Summons,
@@ -33,8 +34,10 @@ from dispatch.selectors.offers import Offer
 from dispatch.selectors.whistles.closing import OF_BLOWER, OF_UNIT, lacking
 from dispatch.selectors.whistles.together import (
     DutyLine,
+    FundLine,
     MeetingLine,
     duties_of,
+    funds_of,
     meetings_of,
 )
 from dispatch.selectors.words import WHISTLE_VERBS
@@ -81,6 +84,7 @@ class WhistlePage:
     code: str
     meetings: tuple[MeetingLine, ...]
     duties: tuple[DutyLine, ...]
+    funds: tuple[FundLine, ...]
     actions: tuple[JointAction, ...]
     lacks: tuple[str, ...]
     history: tuple[Step, ...]
@@ -142,6 +146,7 @@ def whistle_page(whistle: Whistle, user: User) -> WhistlePage:
         code=whistle.arrival_code if side is not None and is_open else "",
         meetings=tuple(meetings_of(whistle, user)),
         duties=tuple(duties_of(whistle, user)),
+        funds=tuple(funds_of(whistle, user)),
         actions=tuple(JointAction.objects.filter(whistle=whistle)),
         lacks=tuple(lacking(whistle)) if is_blower and is_open else (),
         history=tuple(_history(whistle)),
@@ -162,6 +167,15 @@ def find_duty(key: int, user: User) -> Duty:
     found = Duty.objects.select_related("owner").filter(pk=key).first()
     if found is None:
         raise NotFound(_("没有这项任务，或不在您的查看范围内。"))
+    found.whistle = find_whistle(found.whistle_id, user)
+    return found
+
+
+def find_fund(key: int, user: User) -> Fund:
+    """Money asked for under a whistle that this person may see."""
+    found = Fund.objects.select_related("body").filter(pk=key).first()
+    if found is None:
+        raise NotFound(_("没有这笔资金申请，或不在您的查看范围内。"))
     found.whistle = find_whistle(found.whistle_id, user)
     return found
 
@@ -188,6 +202,7 @@ def _on_work(whistle: Whistle, user: User) -> Iterator[Offer]:
         yield Offer("oblige", "office-whistle-oblige", key, _("分派任务"), "list-task")
     if body_of(user, whistle) is not None:
         yield Offer("act", "office-whistle-act", key, _("记录联合行动"), "calendar-check")
+        yield Offer("fund", "office-whistle-fund", key, _("申请资金"), "plus-lg")
 
 
 def _offers(whistle: Whistle, user: User) -> Iterator[Offer]:

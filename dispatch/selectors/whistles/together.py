@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.models import User
-from dispatch.models import Attendance, Duty, Meeting, Whistle
-from dispatch.permissions import body_of, can_settle_duty, side_of
+from dispatch.models import Attendance, Duty, Fund, Meeting, Whistle
+from dispatch.permissions import body_of, can_grant, can_settle_duty, side_of
 from dispatch.selectors.offers import Offer
 from dispatch.states import (
     MeetingVerb,
@@ -35,6 +35,14 @@ class DutyLine:
 
     duty: Duty
     is_late: bool
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FundLine:
+    """Money asked for, and what the district says."""
+
+    fund: Fund
     offers: tuple[Offer, ...]
 
 
@@ -83,6 +91,18 @@ def _on_meeting(meeting: Meeting, there: tuple[Attendance, ...], user: User) -> 
     for verb, door, words, icon in steps:
         if verb in verbs and is_side:
             yield Offer(verb.value, door, key, words, icon)
+
+
+def funds_of(whistle: Whistle, user: User) -> Iterator[FundLine]:
+    is_open = WhistleVerb.WORK in whistle_allowed_from(whistle.status)
+    for fund in Fund.objects.filter(whistle=whistle).select_related("body", "decided_by"):
+        fund.whistle = whistle
+        offers: tuple[Offer, ...] = ()
+        if is_open and fund.decided_at is None and can_grant(user, fund):
+            words = _("批复资金")
+            offers = (Offer("grant", "office-fund-decide", fund.pk, words, "hourglass-split",
+                            is_first=True),)  # fmt: skip
+        yield FundLine(fund, offers)
 
 
 def duties_of(whistle: Whistle, user: User) -> Iterator[DutyLine]:

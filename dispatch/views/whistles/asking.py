@@ -19,13 +19,13 @@ from dispatch.actions.whistles.working import (
     settle_duty,
 )
 from dispatch.forms.base import OfficeForm
-from dispatch.forms.meetings import DutyForm, MeetForm, MinutesForm
+from dispatch.forms.meetings import DutyForm, GrantForm, MeetForm, MinutesForm
 from dispatch.forms.whistles import (
     ArrivalForm,
     SummonForm,
     WitnessForm,
 )
-from dispatch.models import Duty, Meeting, Summons, Whistle
+from dispatch.models import Duty, Fund, Meeting, Summons, Whistle
 from dispatch.permissions import (
     body_of,
     can_report_in,
@@ -83,6 +83,11 @@ def meet_form(sent: Any, *, row: Whistle, user: User) -> OfficeForm:
 def duty_form(sent: Any, *, row: Whistle, user: User) -> OfficeForm:
     """For the bodies at work on it."""
     return DutyForm(sent, owners=[(body.pk, body.name) for body in bodies_at_work(row)])
+
+
+def grant_form(sent: Any, *, row: Fund, user: User) -> OfficeForm:
+    """All that was asked, until less is typed."""
+    return GrantForm(sent, initial={"yuan": row.asked_yuan})
 
 
 def minutes_form(sent: Any, *, row: Meeting, user: User) -> OfficeForm:

@@ -15,13 +15,14 @@ from dispatch.actions.whistles.blowing import Blast, Call, blow_whistle
 from dispatch.files.calendars import CalendarMeeting, calendar_file
 from dispatch.forms.whistles import BlowForm
 from dispatch.models import Whistle
-from dispatch.permissions import can_blow, works_on_whistles
+from dispatch.permissions import can_blow, reads_whistle_rates, works_on_whistles
 from dispatch.selectors.choices import unit_choices
 from dispatch.selectors.enclosed import point_of
 from dispatch.selectors.finding import find_ticket
 from dispatch.selectors.whistles.calling import blowers_for, units_to_call
 from dispatch.selectors.whistles.listing import whistles_seen
 from dispatch.selectors.whistles.page import find_meeting, find_whistle, whistle_page
+from dispatch.selectors.whistles.rate import street_rates
 from dispatch.views.desk import attempt, offset, person
 
 WHICH = ("mine", "open", "all")
@@ -38,7 +39,20 @@ def whistles(request: HttpRequest) -> HttpResponse:
     rows, following = whistles_seen(user, which=which, after=offset(request))
     names = (("open", _("未销哨")), ("mine", _("等本单位报到")), ("all", _("全部")))
     context = {"rows": rows, "following": following, "which": which, "names": names}
-    return render(request, "dispatch/whistles/list.html", {**context, "can_blow": can_blow(user)})
+    return render(
+        request,
+        "dispatch/whistles/list.html",
+        {**context, "can_blow": can_blow(user), "reads_rates": reads_whistle_rates(user)},
+    )
+
+
+@require_safe
+def rates(request: HttpRequest) -> HttpResponse:
+    """How often each street blows, and whether that is like itself."""
+    user = person(request)
+    if not reads_whistle_rates(user):
+        raise NotAllowed(_("吹哨率由街道、区里和市级查看。"))
+    return render(request, "dispatch/whistles/rates.html", {"streets": street_rates(user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from dispatch.actions.whistles.answering import (
 )
 from dispatch.actions.whistles.blowing import call_off
 from dispatch.actions.whistles.ending import conclude, score
+from dispatch.actions.whistles.funds import ask_fund, decide_fund
 from dispatch.actions.whistles.working import (
     act_together,
     attend_meeting,
@@ -21,7 +22,7 @@ from dispatch.actions.whistles.working import (
     plan_meeting,
     write_minutes,
 )
-from dispatch.forms.meetings import ActForm, SettleForm
+from dispatch.forms.meetings import ActForm, FundForm, SettleForm
 from dispatch.forms.whistles import (
     BreachForm,
     CallOffForm,
@@ -35,6 +36,7 @@ from dispatch.models import Breach
 from dispatch.permissions import (
     can_decide_breach,
     can_excuse,
+    can_grant,
     can_report_in,
     can_say_it_left,
     can_settle_duty,
@@ -42,6 +44,7 @@ from dispatch.permissions import (
 from dispatch.selectors.whistles.page import (
     find_breach,
     find_duty,
+    find_fund,
     find_meeting,
     find_summons,
     find_whistle,
@@ -52,6 +55,7 @@ from dispatch.views.whistles.asking import (
     arrival_form,
     calls_it,
     duty_form,
+    grant_form,
     is_blower,
     is_side,
     is_there,
@@ -106,6 +110,16 @@ STEPS: dict[str, Step] = {
         "whistles/<int:key>/act/", gettext_lazy("记录联合行动"), gettext_lazy("记录"),
         gettext_lazy("联合行动已记录。"), find_whistle, works, plain(ActForm),
         lambda key, given, user: act_together(key, by=user, **given),
+    ),
+    "office-whistle-fund": Step(
+        "whistles/<int:key>/fund/", gettext_lazy("申请资金"), gettext_lazy("申请资金"),
+        gettext_lazy("资金申请已报区里。"), find_whistle, works, plain(FundForm),
+        lambda key, given, user: ask_fund(key, by=user, **given),
+    ),
+    "office-fund-decide": Step(
+        "whistles/funds/<int:key>/decide/", gettext_lazy("批复资金"), gettext_lazy("批复"),
+        gettext_lazy("资金已批复。"), find_fund, can_grant, grant_form,
+        lambda key, given, user: decide_fund(key, by=user, **given),
     ),
     "office-duty-settle": Step(
         "whistles/duties/<int:key>/settle/", gettext_lazy("填写任务结果"), gettext_lazy("填写结果"),
