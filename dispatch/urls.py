@@ -10,6 +10,7 @@ from dispatch.views import (
     branches,
     callbacks,
     caller,
+    consultations,
     dispatching,
     endorsements,
     exclusions,
@@ -79,6 +80,8 @@ urlpatterns = [
         )
         for name in endorsements.STEPS
     ),
+    path("office/talks/<int:key>/", consultations.talk, name="office-talk"),
+    path("office/talks/<int:key>/call-off/", consultations.call_off, name="office-talk-off"),
     path("office/supervision/", supervision.supervisions, name="office-supervisions"),
     path("office/supervision/<int:key>/", supervision.one_of_them, name="office-supervision"),
     *(
@@ -191,6 +194,7 @@ urlpatterns = [
     path("office/<slug:number>/resume/", advising.resume, name="office-resume"),
     path("office/<slug:number>/flags/<int:key>/", tickets.set_aside, name="office-flag-aside"),
     path("office/<slug:number>/lay/", endorsements.lay, name="office-lay"),
+    path("office/<slug:number>/consult/", consultations.start, name="office-consult"),
     path("office/<slug:number>/supervise/", supervision.demand, name="office-supervise"),
     path("office/<slug:number>/dispatch/", dispatching.dispatch, name="office-dispatch"),
 ]

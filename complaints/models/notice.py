@@ -32,6 +32,8 @@ class NoticeCode(models.TextChoices):
     ENDORSE = "endorse", _("请您批办")
     ENDORSED = "endorsed", _("领导已批办")
     COPIED = "copied", _("抄送区里")
+    CONSULTED = "consulted", _("请参加会商")
+    OPINED = "opined", _("会商有意见")
     LINK_USED = "link_used", _("施工单位已报情况")
     UNIT_ENDED = "unit_ended", _("单位撤销，工单待移交")
     CO_CANNOT = "co_cannot", _("协办办不了")

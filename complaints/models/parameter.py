@@ -49,6 +49,7 @@ class Parameter(models.Model):
         ESCALATE_CITY = "escalate_city", _("超过反馈时限多久提级到市")
         WORK_LINK_LIFE = "work_link_life", _("施工链接的有效期")
         WHISTLE_BAND = "whistle_band", _("吹哨率偏离本街道均值几个标准差就提示")
+        CONSULT_LIMIT = "consult_limit", _("派单前会商的意见时限")
         WHISTLE_DEMAND = "whistle_demand", _("群众诉求哨的报到时限")
         WHISTLE_KEY_WORK = "whistle_key_work", _("重点工作哨的报到时限")
         WHISTLE_ENFORCEMENT = "whistle_enforcement", _("综合执法哨的报到时限")

@@ -15,6 +15,7 @@ from complaints.actions.life import confirm_redaction
 from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import By, Complaint, NoticeCode, Organisation, User
 from complaints.selectors.joint import members_of
+from dispatch.actions.consulting.closing import end_open_talk
 from dispatch.actions.copying import copy_to_district
 from dispatch.actions.following import (
     able,
@@ -71,6 +72,7 @@ def dispatch_complaint(
             )
         read = Complaint.objects.with_place().get(pk=key)
         suggestion = suggest_unit(read, at=at)
+        end_open_talk(complaint, by=by, at=at, decision=_("已直接派单，不再会商。"))
         unit = _chosen(order, suggestion, on=timezone.localdate(at))
         _refuse_twice(complaint, unit, order)
         refuse_community_as_lead(read, unit, order.role)

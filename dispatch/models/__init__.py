@@ -3,6 +3,7 @@
 from dispatch.models.ask import Ask, ShelfReview
 from dispatch.models.assignment import Assignment, ContactAttempt, Report
 from dispatch.models.callback import Callback, CallbackAttempt
+from dispatch.models.consultation import Consultation, Opinion
 from dispatch.models.done_rule import DoneRule
 from dispatch.models.endorsement import Endorsement
 from dispatch.models.escalation import Escalation
@@ -35,6 +36,7 @@ __all__ = [
     "Breach",
     "Callback",
     "CallbackAttempt",
+    "Consultation",
     "ContactAttempt",
     "DoneRule",
     "Duty",
@@ -50,6 +52,7 @@ __all__ = [
     "Minutes",
     "MoreTime",
     "Note",
+    "Opinion",
     "Phrase",
     "Presence",
     "Report",

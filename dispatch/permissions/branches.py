@@ -184,8 +184,10 @@ def can_read_month(user: User) -> bool:
 
 
 def _works_for_the_unit(user: User, assignment: Assignment) -> bool:
+    # The district's own body has no clerks here: its leader acts for it (区兜底).
     return user.is_active and any(
-        post.organisation_id == assignment.organisation_id and post.role in WORKERS
+        post.organisation_id == assignment.organisation_id
+        and (post.role in WORKERS or post.role == Role.DISTRICT_LEADER)
         for post in user.current_posts
     )
 

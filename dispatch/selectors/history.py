@@ -32,6 +32,7 @@ from dispatch.models import (
     ContactAttempt,
     Escalation,
     Exclusion,
+    Opinion,
     Report,
     Supervision,
 )
@@ -156,6 +157,9 @@ def _detail(event: Event) -> str:
         return str(facts.get("number", ""))
     if event.verb in {"hand_over", "absorb"}:
         return f"{facts.get('from', '')} → {facts.get('to', '')}"
+    if event.verb == "opine":
+        stance = dict(Opinion.Stance.choices).get(facts.get("stance", ""), "")
+        return _("，").join((str(facts.get("unit", "")), str(stance)))
     if event.verb in {"label", "unlabel"}:
         return str(facts.get("label", ""))
     choices = FACT_CHOICES.get(event.verb, {})

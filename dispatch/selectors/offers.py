@@ -57,6 +57,7 @@ def offers_of(
     `asks` are what was asked for each; `is_laid`: the head has it in this round."""
     offers = [
         *_on_complaint(complaint, branches, user),
+        *_before_dispatch(complaint, branches, user),
         *_for_the_head(complaint, user, is_laid=is_laid),
         *_to_supervise(complaint, user),
         *_on_advice(complaint, branches, user),
@@ -103,6 +104,16 @@ def _for_the_head(complaint: Complaint, user: User, *, is_laid: bool) -> Iterato
     is_open = complaint.finished_at is None and complaint.status in LAYABLE
     if is_open and not is_laid and can_dispatch(user, complaint):
         yield Offer("lay", "office-lay", complaint.number, _("提请批办"), "pencil-square")
+
+
+def _before_dispatch(
+    complaint: Complaint, branches: Sequence[Assignment], user: User
+) -> Iterator[Offer]:
+    """Asking several units whose it is."""
+    held = any(one.status not in ENDED and one.round == complaint.round for one in branches)
+    is_waiting = Verb.ANSWER in allowed_from(complaint.status) and not complaint.is_secret
+    if is_waiting and not held and can_dispatch(user, complaint):
+        yield Offer("consult", "office-consult", complaint.number, _("会商"), "people-fill")
 
 
 def _to_supervise(complaint: Complaint, user: User) -> Iterator[Offer]:

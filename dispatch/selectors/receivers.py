@@ -14,7 +14,9 @@ def people_of_unit(branch: Assignment, *, on: date) -> list[int]:
     """The one named, as long as he is of the unit; else all who work there. Of a secret complaint
     nobody but the one named."""
     posts = Post.objects.current(on).filter(
-        organisation=branch.organisation_id, role__in=WORKERS, user__is_active=True
+        organisation=branch.organisation_id,
+        role__in=(*WORKERS, Role.DISTRICT_LEADER),
+        user__is_active=True,
     )
     people = list(dict.fromkeys(posts.order_by("pk").values_list("user_id", flat=True)))
     if branch.handler_id in people:

@@ -25,6 +25,7 @@ from dispatch.permissions import can_label
 from dispatch.selectors.asks import asks_on, bounced, is_shelved, stops_now
 from dispatch.selectors.caller import CallerPart, caller_part
 from dispatch.selectors.choices import category_path
+from dispatch.selectors.consultations import Talk, talks_on
 from dispatch.selectors.enclosed import (
     Piece,
     Shot,
@@ -95,6 +96,7 @@ class TicketPage:
     bounced: int
     endorsed: tuple[Card, ...]
     watched: tuple[Watched, ...]
+    talks: tuple[Talk, ...]
     caller: CallerPart
     joint: Joint
     whistles: tuple[Whistle, ...]
@@ -154,6 +156,7 @@ def ticket_page(number: str, user: User) -> TicketPage:
         ),
         bounced=bounced(branches),
         endorsed=tuple(endorsed),
+        talks=tuple(talks_on(complaint, user)) if _has(history, "consult") else (),
         watched=tuple(supervisions_on(complaint, user)) if _has(history, "supervise") else (),
         caller=caller_part(complaint, history, reads_original=reads_original),
         joint=joint,

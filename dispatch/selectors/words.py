@@ -7,7 +7,7 @@ from complaints.errors import OfficeError, WrongState
 from complaints.models import Complaint
 from complaints.states import Verb, undoing
 from dispatch.models import Assignment, Meeting, Summons, Whistle
-from dispatch.states import BranchVerb, SummonsVerb, WhistleVerb
+from dispatch.states import BranchVerb, SummonsVerb, TalkVerb, WhistleVerb
 
 COMPLAINT_VERBS = {
     "receive": gettext_lazy("受理诉求"),
@@ -52,6 +52,10 @@ COMPLAINT_VERBS = {
     "endorse_go": gettext_lazy("领导现场办公"),
     "endorse_finish": gettext_lazy("现场办公办结"),
     "endorse_give_back": gettext_lazy("未予批办"),
+    "consult": gettext_lazy("请单位会商"),
+    TalkVerb.OPINE.value: gettext_lazy("提出会商意见"),
+    TalkVerb.SETTLE.value: gettext_lazy("会商已定"),
+    TalkVerb.CALL_OFF.value: gettext_lazy("取消会商"),
     "copy": gettext_lazy("抄送区里"),
     "supervise": gettext_lazy("督办"),
     "supervise_reply": gettext_lazy("回复督办"),

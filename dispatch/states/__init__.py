@@ -17,6 +17,12 @@ from dispatch.states.branches import (
     allowed_from,
     before,
 )
+from dispatch.states.consultations import (
+    TALK_LIFE,
+    TalkStatus,
+    TalkVerb,
+    talk_after,
+)
 from dispatch.states.endorsements import (
     ENDORSE_LIFE,
     EndorseStatus,
@@ -61,6 +67,7 @@ __all__ = [
     "OPEN",
     "SUMMONS_LIFE",
     "SUPERVISE_LIFE",
+    "TALK_LIFE",
     "UNANSWERED",
     "WHISTLE_LIFE",
     "WHISTLE_OPEN",
@@ -76,6 +83,8 @@ __all__ = [
     "SummonsVerb",
     "SuperviseStatus",
     "SuperviseVerb",
+    "TalkStatus",
+    "TalkVerb",
     "WhistleStatus",
     "WhistleVerb",
     "after",
@@ -88,6 +97,7 @@ __all__ = [
     "summons_after",
     "summons_allowed_from",
     "supervise_after",
+    "talk_after",
     "whistle_after",
     "whistle_allowed_from",
 ]

@@ -68,7 +68,17 @@ def edit(complaint: Complaint, **changes: Any) -> dict[str, Any]:
 CALLER = {"chase", "add", "withdraw"}
 OFFERED: dict[str, dict[str, set[str] | None]] = {
     "received": {
-        "triage": {"dispatch", "edit", "answer", "advise", "merge", "whistle", "lay", "supervise"}
+        "triage": {
+            "dispatch",
+            "edit",
+            "answer",
+            "advise",
+            "merge",
+            "whistle",
+            "lay",
+            "supervise",
+            "consult",
+        }
         | CALLER,
         "clerk": {"advise", "supervise"} | CALLER,
         "head": {"supervise"},
@@ -123,8 +133,8 @@ def test_the_page_offers_exactly_what_state_and_post_allow(
 
 BRANCH_OFFERED = {
     "to_sign": ({"sign", "object"}, set()),
-    "signed": ({"contact", "object", "ask"}, set()),
-    "contacted": ({"contact", "report", "ask"}, set()),
+    "signed": ({"contact", "object", "ask", "links"}, set()),
+    "contacted": ({"contact", "report", "ask", "links"}, set()),
     "reported": ({"tell-resident", "ask"}, {"tell-hotline"}),
     "resident_told": ({"ask"}, {"tell-hotline"}),
     "hotline_told": ({"tell-resident", "ask"}, set()),

@@ -131,6 +131,9 @@ INTERNAL: Final = {
     " moved_count",
     "dispatch.WorkLink": "id assignment company made_by made_at expires_at text"
     " reported_at ended_by ended_at",
+    "dispatch.Consultation": "id complaint round question opened_by opened_at due_at status"
+    " decision lead is_fallback ended_by ended_at",
+    "dispatch.Opinion": "id consultation organisation stance words by at",
     "dispatch.Exclusion": "id assignment ground evidence applied_by applied_at decision decided_by"
     " decided_at decision_note",
     "dispatch.Label": "id name colour area is_archived",

@@ -1,0 +1,1 @@
+"""Talking about who must act, before anybody is asked."""
