@@ -31,6 +31,7 @@ from dispatch.views import (
     rules,
     saved_views,
     supervision,
+    sweeps,
     tickets,
     together,
     triage,
@@ -82,6 +83,9 @@ urlpatterns = [
     ),
     path("office/talks/<int:key>/", consultations.talk, name="office-talk"),
     path("office/talks/<int:key>/call-off/", consultations.call_off, name="office-talk-off"),
+    path("office/sweeps/<int:key>/", sweeps.sweep, name="office-sweep"),
+    path("office/sweeps/places/<int:key>/look/", sweeps.look, name="office-sweep-look"),
+    path("office/sweeps/places/<int:key>/file/", sweeps.file, name="office-sweep-file"),
     path("office/supervision/", supervision.supervisions, name="office-supervisions"),
     path("office/supervision/<int:key>/", supervision.one_of_them, name="office-supervision"),
     *(
@@ -195,6 +199,7 @@ urlpatterns = [
     path("office/<slug:number>/flags/<int:key>/", tickets.set_aside, name="office-flag-aside"),
     path("office/<slug:number>/lay/", endorsements.lay, name="office-lay"),
     path("office/<slug:number>/consult/", consultations.start, name="office-consult"),
+    path("office/<slug:number>/sweep/", sweeps.start, name="office-sweep-new"),
     path("office/<slug:number>/supervise/", supervision.demand, name="office-supervise"),
     path("office/<slug:number>/dispatch/", dispatching.dispatch, name="office-dispatch"),
 ]

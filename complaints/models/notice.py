@@ -34,6 +34,7 @@ class NoticeCode(models.TextChoices):
     COPIED = "copied", _("抄送区里")
     CONSULTED = "consulted", _("请参加会商")
     OPINED = "opined", _("会商有意见")
+    SWEEP = "sweep", _("请查看同类问题")
     LINK_USED = "link_used", _("施工单位已报情况")
     UNIT_ENDED = "unit_ended", _("单位撤销，工单待移交")
     CO_CANNOT = "co_cannot", _("协办办不了")

@@ -22,6 +22,7 @@ from dispatch.models.saved_view import BoardChoice, SavedView
 from dispatch.models.scheme import ScoringScheme
 from dispatch.models.summons import Breach, Summons, WhistleScore
 from dispatch.models.supervision import Supervision
+from dispatch.models.sweep import Sweep, SweptPlace
 from dispatch.models.unit_ending import UnitEnding
 from dispatch.models.unit_learning import UnitLearning
 from dispatch.models.whistle import MoreTime, Whistle, WhistleTicket
@@ -66,6 +67,8 @@ __all__ = [
     "ShelfReview",
     "Summons",
     "Supervision",
+    "Sweep",
+    "SweptPlace",
     "UnitEnding",
     "UnitLearning",
     "Whistle",

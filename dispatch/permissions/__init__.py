@@ -39,6 +39,7 @@ from dispatch.permissions.supervision import (
     may_reply,
     sees_supervision,
 )
+from dispatch.permissions.sweeps import can_file_finding, can_look, can_sweep
 from dispatch.permissions.unit_endings import can_hand_over, sees_endings
 from dispatch.permissions.whistles import (
     WITHOUT_ACCOUNTS,
@@ -77,11 +78,13 @@ __all__ = [
     "can_edit_rules",
     "can_endorse",
     "can_excuse",
+    "can_file_finding",
     "can_go_on_with",
     "can_grant",
     "can_hand_over",
     "can_keep_phrases",
     "can_label",
+    "can_look",
     "can_name_handler",
     "can_read_month",
     "can_read_note",
@@ -91,6 +94,7 @@ __all__ = [
     "can_say_it_left",
     "can_settle_duty",
     "can_supervise",
+    "can_sweep",
     "can_tell_hotline",
     "can_work",
     "can_write_down_arrival",

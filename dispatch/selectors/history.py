@@ -153,7 +153,7 @@ def _detail(event: Event) -> str:
     facts: Mapping[str, Any] = event.facts
     if event.verb in {"classify", "undo_classify"}:
         return _("、").join(_field_words(name) for name in facts.get("changed", ()))
-    if event.verb in {"be_joined", "be_split", "be_repeated", "whistle"}:
+    if event.verb in {"be_joined", "be_split", "be_repeated", "whistle", "caused_by"}:
         return str(facts.get("number", ""))
     if event.verb in {"hand_over", "absorb"}:
         return f"{facts.get('from', '')} → {facts.get('to', '')}"

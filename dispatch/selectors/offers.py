@@ -17,6 +17,7 @@ from dispatch.permissions import (
     can_dispatch,
     can_name_handler,
     can_supervise,
+    can_sweep,
     can_tell_hotline,
     can_work,
 )
@@ -60,6 +61,7 @@ def offers_of(
         *_before_dispatch(complaint, branches, user),
         *_for_the_head(complaint, user, is_laid=is_laid),
         *_to_supervise(complaint, user),
+        *_to_sweep(complaint, branches, user),
         *_on_advice(complaint, branches, user),
         *_for_the_caller(complaint, user),
     ]
@@ -114,6 +116,16 @@ def _before_dispatch(
     is_waiting = Verb.ANSWER in allowed_from(complaint.status) and not complaint.is_secret
     if is_waiting and not held and can_dispatch(user, complaint):
         yield Offer("consult", "office-consult", complaint.number, _("会商"), "people-fill")
+
+
+def _to_sweep(complaint: Complaint, branches: Sequence[Assignment], user: User) -> Iterator[Offer]:
+    """Once there is a result, where else may it be?"""
+    done = [one for one in branches if one.reported_at and one.status not in ENDED]
+    is_fit = complaint.subdistrict_id and not complaint.is_secret
+    if done and is_fit and complaint.status != Complaint.StatusChoice.ARCHIVED:
+        works = any(can_work(user, one) for one in done)
+        if can_sweep(user, complaint, works=works):
+            yield Offer("sweep", "office-sweep-new", complaint.number, _("举一反三"), "search")
 
 
 def _to_supervise(complaint: Complaint, user: User) -> Iterator[Offer]:

@@ -1,5 +1,6 @@
 """Who is next: the people to tell of a hand-over, as keys of their accounts."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from complaints.models import Complaint, OrganisationKind, Post, Role, User
@@ -71,6 +72,15 @@ def people_of_city(*, on: date) -> list[int]:
     posts = Post.objects.current(on).filter(
         organisation__kind=OrganisationKind.HOTLINE, role=Role.CITY_VIEWER, user__is_active=True
     )
+    return list(posts.order_by("pk").values_list("user_id", flat=True).distinct()[:MOST])
+
+
+def people_of_areas(areas: Sequence[int], *, on: date) -> list[int]:
+    """Who works for a body of these communities."""
+    posts = Post.objects.current(on).filter(
+        organisation__area__in=areas, organisation__kind=OrganisationKind.COMMUNITY,
+        role__in=WORKERS, user__is_active=True,
+    )  # fmt: skip
     return list(posts.order_by("pk").values_list("user_id", flat=True).distinct()[:MOST])
 
 

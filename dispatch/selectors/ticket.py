@@ -20,7 +20,7 @@ from complaints.permissions import (
 from complaints.selectors.advising import Told, advice_now, told
 from complaints.selectors.knowledge import articles_used
 from complaints.selectors.risks import Risk, risks_of
-from dispatch.models import Ask, Assignment, ContactAttempt, Whistle, WorkLink
+from dispatch.models import Ask, Assignment, ContactAttempt, Sweep, Whistle, WorkLink
 from dispatch.permissions import can_label
 from dispatch.selectors.asks import asks_on, bounced, is_shelved, stops_now
 from dispatch.selectors.caller import CallerPart, caller_part
@@ -45,6 +45,7 @@ from dispatch.selectors.remarks import Remarks, remarks_on
 from dispatch.selectors.running import next_due
 from dispatch.selectors.steps import Step, steps_of
 from dispatch.selectors.supervision import Watched, supervisions_on
+from dispatch.selectors.sweeps import sweeps_on
 from dispatch.selectors.undoing import Undoable, undoable
 from dispatch.selectors.whistles.listing import whistles_on
 from dispatch.selectors.work_links import links_on
@@ -97,6 +98,7 @@ class TicketPage:
     endorsed: tuple[Card, ...]
     watched: tuple[Watched, ...]
     talks: tuple[Talk, ...]
+    sweeps: tuple[Sweep, ...]
     caller: CallerPart
     joint: Joint
     whistles: tuple[Whistle, ...]
@@ -157,6 +159,7 @@ def ticket_page(number: str, user: User) -> TicketPage:
         bounced=bounced(branches),
         endorsed=tuple(endorsed),
         talks=tuple(talks_on(complaint, user)) if _has(history, "consult") else (),
+        sweeps=tuple(sweeps_on(complaint)) if _has(history, "sweep") else (),
         watched=tuple(supervisions_on(complaint, user)) if _has(history, "supervise") else (),
         caller=caller_part(complaint, history, reads_original=reads_original),
         joint=joint,

@@ -98,20 +98,20 @@ OFFERED: dict[str, dict[str, set[str] | None]] = {
         "handler": {"sign", "object"},
     },
     "finished": {
-        "triage": {"ask", "exclude", "reopen"},
+        "triage": {"ask", "exclude", "reopen", "sweep"},
         "head": {"exclude"},
-        "handler": {"ask"},
+        "handler": {"ask", "sweep"},
     },
     "to_call_back": {
-        "triage": {"ask", "exclude", "reopen"},
+        "triage": {"ask", "exclude", "reopen", "sweep"},
         "head": {"exclude"},
-        "handler": {"ask"},
+        "handler": {"ask", "sweep"},
     },
     "called_back": {
-        "triage": {"archive", "ask", "exclude", "reopen"},
+        "triage": {"archive", "ask", "exclude", "reopen", "sweep"},
         "clerk": {"reopen"},
         "head": {"exclude"},
-        "handler": {"ask"},
+        "handler": {"ask", "sweep"},
     },
     "archived": {"triage": {"exclude", "reopen"}, "head": {"exclude"}, "handler": set()},
     "withdrawn": {"triage": set(), "head": set(), "handler": None},
@@ -135,10 +135,10 @@ BRANCH_OFFERED = {
     "to_sign": ({"sign", "object"}, set()),
     "signed": ({"contact", "object", "ask", "links"}, set()),
     "contacted": ({"contact", "report", "ask", "links"}, set()),
-    "reported": ({"tell-resident", "ask"}, {"tell-hotline"}),
-    "resident_told": ({"ask"}, {"tell-hotline"}),
-    "hotline_told": ({"tell-resident", "ask"}, set()),
-    "closed": ({"ask"}, set()),
+    "reported": ({"tell-resident", "ask", "sweep"}, {"tell-hotline"}),
+    "resident_told": ({"ask", "sweep"}, {"tell-hotline"}),
+    "hotline_told": ({"tell-resident", "ask", "sweep"}, set()),
+    "closed": ({"ask", "sweep"}, set()),
 }
 
 

@@ -134,6 +134,8 @@ INTERNAL: Final = {
     "dispatch.Consultation": "id complaint round question opened_by opened_at due_at status"
     " decision lead is_fallback ended_by ended_at",
     "dispatch.Opinion": "id consultation organisation stance words by at",
+    "dispatch.Sweep": "id complaint round what due_on opened_by opened_at ended_at",
+    "dispatch.SweptPlace": "id sweep area result where words by at filed filed_by",
     "dispatch.Exclusion": "id assignment ground evidence applied_by applied_at decision decided_by"
     " decided_at decision_note",
     "dispatch.Label": "id name colour area is_archived",
