@@ -37,6 +37,7 @@ SHORT: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
     },
     "find units that ended": {"task": "dispatch.tasks.find_ended_units", "schedule": 300.0},
+    "end temporary tasks": {"task": "dispatch.tasks.end_off_list_matters", "schedule": 3600.0},
     "let what is overdue go up": {"task": "dispatch.tasks.escalate_overdue", "schedule": 60.0},
     "forget who was here": {"task": "dispatch.tasks.forget_who_was_here", "schedule": 600.0},
     "forget what edits replaced": {

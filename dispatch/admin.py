@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from complaints.admin import OfficeAdmin
-from dispatch.models import Label, ScoringScheme
+from dispatch.models import DutyEntry, Label, ScoringScheme
 
 
 @admin.register(ScoringScheme)
@@ -20,3 +20,10 @@ class LabelAdmin(OfficeAdmin):
     list_filter = ("is_archived",)
     autocomplete_fields = ("area",)
     list_select_related = ("area",)
+
+
+@admin.register(DutyEntry)
+class DutyEntryAdmin(OfficeAdmin):
+    list_display = ("code", "group", "title", "holder", "article", "source", "since", "until")
+    list_filter = ("group", "holder")
+    search_fields = ("code", "title", "article")

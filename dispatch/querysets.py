@@ -16,6 +16,7 @@ from dispatch.states import (
     WHISTLE_OPEN,
     AskStatus,
     BranchStatus,
+    OffListStatus,
     SummonsStatus,
     SuperviseStatus,
 )
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from complaints.models import User
     from dispatch.models.ask import Ask
     from dispatch.models.assignment import Assignment
+    from dispatch.models.duty_list import OffListMatter
     from dispatch.models.label import Label
     from dispatch.models.phrase import Phrase
     from dispatch.models.rule import RuleSet
@@ -134,6 +136,12 @@ class SupervisionQuerySet(models.QuerySet["Supervision"]):
     def standing(self) -> Self:
         """Not let go yet."""
         return self.exclude(status=SuperviseStatus.CLEARED)
+
+
+class OffListQuerySet(models.QuerySet["OffListMatter"]):
+    def over_on(self, day: date) -> Self:
+        """Taken on, with their last day behind."""
+        return self.filter(status=OffListStatus.ACCEPTED, until_on__lt=day)
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from complaints.models import Complaint, JointMember
 from dispatch.actions.asks.reviewing import tell_of_reviews
 from dispatch.actions.callbacks import open_callback
+from dispatch.actions.duty_list import end_matters
 from dispatch.actions.merging import send_joined
 from dispatch.actions.presence import forget_presence
 from dispatch.actions.route_checks import check_routes
@@ -86,6 +87,12 @@ def escalate() -> int:
 def find_units_that_ended() -> int:
     """Tell the office of units whose last day is over while work is open; returns how many."""
     return find_ended_units()
+
+
+@shared_task(name="dispatch.tasks.end_off_list_matters")
+def end_off_list_matters() -> int:
+    """End the temporary tasks whose last day is over; returns how many."""
+    return end_matters()
 
 
 @shared_task(name="dispatch.tasks.check_waiting_routes")

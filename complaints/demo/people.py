@@ -44,6 +44,7 @@ _ROLE_AT_WORK: Mapping[str, Role] = {
     OrganisationKind.PROPERTY: Role.PROPERTY_CLERK,
     OrganisationKind.ENTERPRISE: Role.HANDLER,
     OrganisationKind.DISTRICT_DEPARTMENT: Role.HANDLER,
+    OrganisationKind.BRANCH_OFFICE: Role.HANDLER,
 }
 _OF_A_STREET = (
     ("desk", Role.DESK),

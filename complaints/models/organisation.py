@@ -17,6 +17,8 @@ class OrganisationKind(models.TextChoices):
     PROPERTY = "property", _("物业服务企业")
     ENTERPRISE = "enterprise", _("公共服务企业")
     DISTRICT_DEPARTMENT = "district_department", _("区级部门")
+    # Stands in the street's tree: led, assessed and summoned by it (街道办事处条例 Art. 11).
+    BRANCH_OFFICE = "branch_office", _("区级部门派出机构")
     CITY_DEPARTMENT = "city_department", _("市级部门")
     OUTSIDE = "outside", _("外部单位")
 

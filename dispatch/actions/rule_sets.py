@@ -38,6 +38,7 @@ class Asked:
     border: str = ""
     organisation_id: int | None = None
     office_key: str = ""
+    duty_id: int | None = None
     clock_kind: str = ""
     whistle_kind: str = ""
     co_community: bool = False

@@ -62,10 +62,19 @@ class ObjectionForm(AskForm):
         label=gettext_lazy("应由哪个单位办"), required=False, coerce=int, empty_value=None
     )
 
-    def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
+    duty_id = forms.TypedChoiceField(
+        label=gettext_lazy("引用的职责"), required=False, coerce=int, empty_value=None,
+        help_text=gettext_lazy("在职责清单里能找到归谁办的，请引用那一条。"),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, units: Choices, duties: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         unit: Any = self.fields["unit_id"]
         unit.choices = [("", _("（说不准）")), *units.options]
+        duty: Any = self.fields["duty_id"]
+        duty.choices = [("", _("（不引用）")), *duties]
 
 
 class ExtensionForm(AskForm):

@@ -126,6 +126,10 @@ class RuleForm(OfficeForm):
     )
     clock_kind = forms.ChoiceField(label=gettext_lazy("时限类型"), required=False)
     whistle_kind = forms.ChoiceField(label=gettext_lazy("建议吹哨"), required=False)
+    duty = forms.ChoiceField(
+        label=gettext_lazy("职责清单条目"), required=False,
+        help_text=gettext_lazy("派单的人和单位会看到引用的职责。"),
+    )  # fmt: skip
     note = WordsField(
         label=gettext_lazy("依据"),
         max_length=200,
@@ -155,6 +159,7 @@ class RuleForm(OfficeForm):
             "organisation": [("", _("（不指定）")), *offers.bodies.options],
             "office_key": [("", _("（不指定）")), *offers.offices],
             "clock_kind": [("", _("（按分类）")), *ClockKind.choices],
+            "duty": [("", _("（不引用）")), *offers.duties],
             "whistle_kind": [("", _("（不建议）")), *Whistle.Kind.choices],
         }
         for name, listed in options.items():
@@ -186,7 +191,7 @@ class RuleForm(OfficeForm):
         """What the action takes; call after is_valid()."""
         given = dict(self.cleaned_data)
         given["done_rule"] = given["done_rule"] or DoneRule.ALL.value
-        for name in ("category", "area", "organisation"):
+        for name in ("category", "area", "organisation", "duty"):
             key = given.pop(name)
             given[f"{name}_id"] = int(key) if key else None
         given["words"] = PARTED.sub(" ", given["words"]).strip()
@@ -211,7 +216,7 @@ def initial_of(rule: RoutingRule) -> dict[str, Any]:
         "co_property", "copy_district", "done_rule", "clock_kind", "whistle_kind", "note", "since",
         "until",
     )  # fmt: skip
-    keys = ("category", "area", "organisation")
+    keys = ("category", "area", "organisation", "duty")
     return {
         **{name: getattr(rule, name) for name in plain},
         **{name: str(getattr(rule, f"{name}_id") or "") for name in keys},

@@ -5,6 +5,7 @@ from dispatch.models.assignment import Assignment, ContactAttempt, Report
 from dispatch.models.callback import Callback, CallbackAttempt
 from dispatch.models.consultation import Consultation, Opinion
 from dispatch.models.done_rule import DoneRule
+from dispatch.models.duty_list import DutyEntry, FigureRequest, OffListMatter
 from dispatch.models.endorsement import Endorsement
 from dispatch.models.escalation import Escalation
 from dispatch.models.events import AssignmentEvent, WhistleEvent
@@ -41,9 +42,11 @@ __all__ = [
     "ContactAttempt",
     "DoneRule",
     "Duty",
+    "DutyEntry",
     "Endorsement",
     "Escalation",
     "Exclusion",
+    "FigureRequest",
     "Fund",
     "JointAction",
     "Label",
@@ -53,6 +56,7 @@ __all__ = [
     "Minutes",
     "MoreTime",
     "Note",
+    "OffListMatter",
     "Opinion",
     "Phrase",
     "Presence",

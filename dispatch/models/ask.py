@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Organisation
 from dispatch.models.assignment import Assignment, ContactAttempt
+from dispatch.models.duty_list import DutyEntry
 from dispatch.querysets import AskQuerySet
 from dispatch.states import AskStatus
 
@@ -53,6 +54,9 @@ class Ask(models.Model):
     words = models.TextField(_("说明与依据"))
     unit = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="+", verbose_name=_("应办单位")
+    )
+    duty = models.ForeignKey(
+        DutyEntry, models.PROTECT, null=True, related_name="+", verbose_name=_("引用的职责")
     )
     until_at = models.DateTimeField(_("申请到"), null=True)
     plan = models.TextField(_("解决计划"), blank=True)

@@ -18,6 +18,7 @@ from complaints.models import (
     RiskKind,
 )
 from dispatch.models.done_rule import DoneRule
+from dispatch.models.duty_list import DutyEntry
 from dispatch.models.whistle_kind import WhistleKind
 from dispatch.querysets import RuleSetQuerySet
 
@@ -144,6 +145,10 @@ class RoutingRule(models.Model):
     whistle_kind = models.CharField(
         _("建议吹哨"), max_length=12, choices=WhistleKind, blank=True, default=""
     )
+    duty = models.ForeignKey(
+        DutyEntry, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("职责清单条目"),
+    )  # fmt: skip
     note = models.CharField(_("依据"), max_length=200, blank=True)
     since = models.DateField(_("起始"))
     until = models.DateField(_("终止"), null=True, blank=True)

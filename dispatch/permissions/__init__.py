@@ -31,6 +31,7 @@ from dispatch.permissions.branches import (
     works_on_exclusions,
     writes_for_the_office,
 )
+from dispatch.permissions.duty_list import can_keep_figures, can_keep_matters, reads_duties
 from dispatch.permissions.endorsements import can_endorse, can_go_on_with, endorses
 from dispatch.permissions.supervision import (
     can_supervise,
@@ -82,6 +83,8 @@ __all__ = [
     "can_go_on_with",
     "can_grant",
     "can_hand_over",
+    "can_keep_figures",
+    "can_keep_matters",
     "can_keep_phrases",
     "can_label",
     "can_look",
@@ -107,6 +110,7 @@ __all__ = [
     "may_decide_ask",
     "may_end_ask",
     "may_reply",
+    "reads_duties",
     "reads_whistle_rates",
     "sees_endings",
     "sees_supervision",

@@ -34,7 +34,7 @@ class Steps:
 def asks_on(branches: Sequence[Assignment]) -> dict[int, list[Ask]]:
     """By branch, the newest first."""
     rows = Ask.objects.filter(assignment__in=branches).select_related(
-        "unit", "asked_by", "decided_by", "ended_by"
+        "unit", "duty", "asked_by", "decided_by", "ended_by"
     )
     found: dict[int, list[Ask]] = defaultdict(list)
     for row in rows.prefetch_related("reviews__by"):

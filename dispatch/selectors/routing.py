@@ -101,7 +101,11 @@ def rules_in_force(at: datetime) -> list[RoutingRule]:
 def with_chains(rules: QuerySet[RoutingRule]) -> QuerySet[RoutingRule]:
     """With what the conditions and the target read."""
     return rules.select_related(
-        "category__parent__parent", "area__parent__parent__parent", "organisation", "rule_set"
+        "category__parent__parent",
+        "area__parent__parent__parent",
+        "organisation",
+        "rule_set",
+        "duty",
     ).defer(*(f"area{'__parent' * up}__outline" for up in range(4)))
 
 

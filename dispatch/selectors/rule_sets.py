@@ -11,6 +11,7 @@ from complaints.models import Area, Organisation
 from dispatch.kernels.routing import Condition
 from dispatch.models import RoutingRule, RuleSet
 from dispatch.selectors.choices import Choices, all_categories, unit_choices
+from dispatch.selectors.duty_list import duty_choices
 from dispatch.selectors.reach import WIDE_KINDS
 from dispatch.selectors.rule_checks import faults_of, rules_of
 from dispatch.selectors.why import condition_name, outcome_words, wanted
@@ -45,6 +46,7 @@ class RuleChoices:
     areas: Choices
     bodies: Choices
     offices: list[tuple[str, str]]
+    duties: list[tuple[str, str]]
 
 
 def version_lines(*, at: datetime) -> list[VersionLine]:
@@ -118,7 +120,9 @@ def rule_choices(rule: RoutingRule | None = None, *, on: date | None = None) -> 
     bodies = list(Organisation.objects.current(on).filter(kind__in=kinds).order_by("code"))
     if rule is not None and rule.organisation is not None and rule.organisation not in bodies:
         bodies.append(rule.organisation)
-    return RuleChoices(all_categories(on=on), areas, unit_choices(bodies), office_choices(on=on))
+    return RuleChoices(
+        all_categories(on=on), areas, unit_choices(bodies), office_choices(on=on), duty_choices(on)
+    )
 
 
 def office_choices(*, on: date) -> list[tuple[str, str]]:

@@ -130,6 +130,7 @@ def outcome_words(rule: RoutingRule) -> tuple[tuple[str, str], ...]:
         (_("时限"), str(rule.get_clock_kind_display())),
         (_("抄送"), copied),
         (_("整件办结"), _done_words(rule)),
+        (_("职责"), f"{rule.duty.title} · {rule.duty.article}" if rule.duty else ""),
         (_("建议吹哨"), str(rule.get_whistle_kind_display())),
     )
     return tuple((name, words) for name, words in pairs if words)

@@ -29,6 +29,12 @@ from dispatch.states.endorsements import (
     EndorseVerb,
     endorse_after,
 )
+from dispatch.states.off_list import (
+    OFF_LIST_LIFE,
+    OffListStatus,
+    OffListVerb,
+    off_list_after,
+)
 from dispatch.states.supervision import (
     SUPERVISE_LIFE,
     SuperviseStatus,
@@ -64,6 +70,7 @@ __all__ = [
     "ENDORSE_LIFE",
     "LIFE",
     "MEETING_LIFE",
+    "OFF_LIST_LIFE",
     "OPEN",
     "SUMMONS_LIFE",
     "SUPERVISE_LIFE",
@@ -79,6 +86,8 @@ __all__ = [
     "EndorseVerb",
     "MeetingStatus",
     "MeetingVerb",
+    "OffListStatus",
+    "OffListVerb",
     "SummonsStatus",
     "SummonsVerb",
     "SuperviseStatus",
@@ -94,6 +103,7 @@ __all__ = [
     "endorse_after",
     "meeting_after",
     "meeting_allowed_from",
+    "off_list_after",
     "summons_after",
     "summons_allowed_from",
     "supervise_after",

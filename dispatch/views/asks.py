@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +19,7 @@ from dispatch.models import Ask, Assignment, Phrase
 from dispatch.permissions import may_ask, works_on_asks
 from dispatch.selectors.asks import MORE, asks_seen, find_ask, kinds_open, steps_for
 from dispatch.selectors.choices import unit_choices, units_to_ask
+from dispatch.selectors.duty_list import duty_choices
 from dispatch.selectors.finding import find_branch
 from dispatch.selectors.phrases import phrases_for
 from dispatch.states import AskStatus
@@ -36,7 +38,9 @@ def object_to(request: HttpRequest, key: int) -> HttpResponse:
     """The unit says why it is not for it, and for whom it is."""
     branch = _branch(request, key, Ask.Kind.OBJECTION)
     units = [one for one in units_to_ask(branch.complaint) if one.pk != branch.organisation_id]
-    make = partial(ObjectionForm, units=unit_choices(units))
+    make = partial(
+        ObjectionForm, units=unit_choices(units), duties=duty_choices(timezone.localdate())
+    )
     offers = phrases_for(branch.complaint, person(request), Phrase.Use.RETURN, branch=branch)
     form = inserted(request, make, "words", offers) or make(request.POST or None)
     return _asked(request, branch, form, phrases=offers)

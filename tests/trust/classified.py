@@ -93,7 +93,7 @@ INTERNAL: Final = {
     "dispatch.RoutingRule": "id rule_set position category area demand_kind channel words"
     " from_time to_time season_from season_to risk_kind contract border target organisation"
     " office_key co_community co_property copy_district done_rule clock_kind whistle_kind"
-    " note since until",
+    " duty note since until",
     "dispatch.Assignment": "id complaint organisation role unit_kind is_assist status handler"
     " clock_kind dispatched_at street_dispatch_due_at sign_due_at contact_due_at onsite_due_at"
     " feedback_due_at signed_at"
@@ -119,8 +119,8 @@ INTERNAL: Final = {
     "dispatch.Endorsement": "id complaint round reason asked_by asked_at due_at status words"
     " signed_by signed_at passed_to passed_at went_by went_at promise promised_on result"
     " finished_at",
-    "dispatch.Ask": "id assignment kind ground words unit until_at plan review_on told_by asked_by"
-    " asked_at status decided_by decided_at decision_words due_before_at due_after_at"
+    "dispatch.Ask": "id assignment kind ground words unit duty until_at plan review_on told_by"
+    " asked_by asked_at status decided_by decided_at decision_words due_before_at due_after_at"
     " told_review_on ended_by ended_at result",
     "dispatch.ShelfReview": "id ask words next_on by at",
     "dispatch.Supervision": "id complaint round organisation period_on trigger level facts words"
@@ -136,6 +136,11 @@ INTERNAL: Final = {
     "dispatch.Opinion": "id consultation organisation stance words by at",
     "dispatch.Sweep": "id complaint round what due_on opened_by opened_at ended_at",
     "dispatch.SweptPlace": "id sweep area result where words by at filed filed_by",
+    "dispatch.DutyEntry": "id code group title holder article source is_ours since until",
+    "dispatch.OffListMatter": "id street department title words is_own_work received_on by at"
+    " status article reply approval document people money technique until_on decided_by decided_at",
+    "dispatch.FigureRequest": "id community asker title legal_ground known since until verdict"
+    " offered by at",
     "dispatch.Exclusion": "id assignment ground evidence applied_by applied_at decision decided_by"
     " decided_at decision_note",
     "dispatch.Label": "id name colour area is_archived",

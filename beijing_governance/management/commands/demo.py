@@ -15,9 +15,11 @@ from complaints.demo.teaching import teach
 from complaints.errors import OfficeError
 from complaints.files.seeds import read_ground
 from complaints.models import Actor, Complaint
+from dispatch.actions.duty_list import load_duties
 from dispatch.actions.rules import load_rules
 from dispatch.actions.schemes import load_schemes
 from dispatch.demo.loading import SCALES, load_demonstration
+from dispatch.files.duties import read_duties
 from dispatch.files.schemes import read_schemes
 from dispatch.files.seeds import read_rules
 
@@ -74,6 +76,7 @@ class Command(BaseCommand):
         load_ground(read_ground(demonstration=True), by=Actor.MACHINE)
         load_rules(read_rules(demonstration=True), by=Actor.MACHINE)
         load_schemes(read_schemes(), by=Actor.MACHINE)
+        load_duties(read_duties())
 
     def _bar(self, count: int) -> Any:
         """Shown to a person at a terminal, and to nobody's log."""

@@ -32,6 +32,7 @@ class Wish:
     ground: str
     words: str
     unit_id: int | None = None
+    duty_id: int | None = None
     until_at: datetime | None = None
     plan: str = ""
     review_on: date | None = None
@@ -49,6 +50,7 @@ def ask(key: int, *, by: User, wish: Wish, at: datetime | None = None) -> Ask:
             ground=wish.ground,
             words=wish.words.strip()[:WORDS_MAX],
             unit_id=wish.unit_id,
+            duty_id=wish.duty_id,
             until_at=wish.until_at,
             plan=wish.plan.strip()[:WORDS_MAX],
             review_on=wish.review_on,

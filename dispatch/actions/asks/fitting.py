@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from complaints.errors import Conflict, Invalid, WrongState
 from complaints.models import ClockKind, Complaint, Organisation, Parameter
 from complaints.selectors.parameters import amount_of, span_of
-from dispatch.models import Ask, Assignment, Callback, ContactAttempt
+from dispatch.models import Ask, Assignment, Callback, ContactAttempt, DutyEntry
 from dispatch.models.ask import GROUNDS
 from dispatch.querysets import AskQuerySet
 from dispatch.states import ASK_FROM, AskStatus, BranchStatus
@@ -61,6 +61,11 @@ def _objection(row: Ask) -> None:
     )
     if refused.count() >= most:
         raise Conflict(_("异议已经审核过，由本单位办理，不能再提。"))
+    if (
+        row.duty_id is not None
+        and not DutyEntry.objects.current(today).filter(pk=row.duty_id).exists()
+    ):
+        raise Invalid(_("请选择现行职责清单里的条目。"), field="duty_id")
     if row.unit_id is not None:
         units = Organisation.objects.current(today).filter(pk=row.unit_id)
         if row.unit_id == branch.organisation_id or not units.exists():
@@ -82,7 +87,7 @@ def _extension(row: Ask) -> None:
         words = _("最晚只能延到%(latest)s。") % {"latest": in_words(latest)}
         raise Invalid(words, field="until_at")
     _told(row)
-    row.unit_id, row.review_on, row.plan = None, None, ""
+    row.unit_id, row.duty_id, row.review_on, row.plan = None, None, None, ""
 
 
 def _pause(row: Ask) -> None:
@@ -96,7 +101,8 @@ def _pause(row: Ask) -> None:
     if row.until_at > latest:
         words = _("一次最晚只能停到%(latest)s。") % {"latest": in_words(latest)}
         raise Invalid(words, field="until_at")
-    row.unit_id, row.review_on, row.plan, row.told_by = None, None, "", ""
+    row.unit_id, row.duty_id, row.review_on = None, None, None
+    row.plan, row.told_by = "", ""
 
 
 def _shelf(row: Ask) -> None:
@@ -110,7 +116,7 @@ def _shelf(row: Ask) -> None:
     if row.review_on is None or row.review_on <= timezone.localdate(row.asked_at):
         raise Invalid(_("复查日期要晚于今天。"), field="review_on")
     _told(row)
-    row.unit_id, row.until_at = None, None
+    row.unit_id, row.duty_id, row.until_at = None, None, None
 
 
 _OF_KIND: dict[Ask.Kind, Callable[[Ask], None]] = {

@@ -1,11 +1,13 @@
-"""Loads the routing rules a street starts with; safe to run again, after `load_ground`."""
+"""Loads the rules and duties a street starts with; safe to run again, after `load_ground`."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from complaints.models import Actor
+from dispatch.actions.duty_list import load_duties
 from dispatch.actions.rules import load_rules
+from dispatch.files.duties import read_duties
 from dispatch.files.seeds import read_rules
 
 
@@ -24,4 +26,5 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         added = load_rules(read_rules(demonstration=options["demonstration"]), by=Actor.MACHINE)
-        self.stdout.write(f"rules: {added} added")
+        duties = load_duties(read_duties())
+        self.stdout.write(f"rules: {added} added, duties: {duties} added")
