@@ -23,6 +23,7 @@ from dispatch.views import (
     month,
     notes,
     outward,
+    petitions,
     phrases,
     presence,
     preview,
@@ -93,6 +94,7 @@ urlpatterns = [
     path("office/duties/<int:key>/", duty_list.matter, name="office-matter"),
     path("office/duties/<int:key>/refuse/", duty_list.refuse, name="office-matter-refuse"),
     path("office/duties/<int:key>/accept/", duty_list.accept, name="office-matter-accept"),
+    path("office/petitions/<int:key>/", petitions.petition, name="office-petition"),
     path("office/supervision/", supervision.supervisions, name="office-supervisions"),
     path("office/supervision/<int:key>/", supervision.one_of_them, name="office-supervision"),
     *(
@@ -207,6 +209,7 @@ urlpatterns = [
     path("office/<slug:number>/lay/", endorsements.lay, name="office-lay"),
     path("office/<slug:number>/consult/", consultations.start, name="office-consult"),
     path("office/<slug:number>/sweep/", sweeps.start, name="office-sweep-new"),
+    path("office/<slug:number>/petition/", petitions.link, name="office-petition-new"),
     path("office/<slug:number>/supervise/", supervision.demand, name="office-supervise"),
     path("office/<slug:number>/dispatch/", dispatching.dispatch, name="office-dispatch"),
 ]

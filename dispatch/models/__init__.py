@@ -14,6 +14,7 @@ from dispatch.models.fund import Fund
 from dispatch.models.joint_work import Attendance, Duty, JointAction, Meeting, Minutes
 from dispatch.models.label import Label, Labelling
 from dispatch.models.note import Mention, Note
+from dispatch.models.petition import Petition, PetitionStep
 from dispatch.models.phrase import Phrase
 from dispatch.models.presence import Presence
 from dispatch.models.route_check import RouteCheck
@@ -58,6 +59,8 @@ __all__ = [
     "Note",
     "OffListMatter",
     "Opinion",
+    "Petition",
+    "PetitionStep",
     "Phrase",
     "Presence",
     "Report",

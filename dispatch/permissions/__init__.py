@@ -33,6 +33,7 @@ from dispatch.permissions.branches import (
 )
 from dispatch.permissions.duty_list import can_keep_figures, can_keep_matters, reads_duties
 from dispatch.permissions.endorsements import can_endorse, can_go_on_with, endorses
+from dispatch.permissions.petitions import can_keep_petitions
 from dispatch.permissions.supervision import (
     can_supervise,
     may_clear,
@@ -85,6 +86,7 @@ __all__ = [
     "can_hand_over",
     "can_keep_figures",
     "can_keep_matters",
+    "can_keep_petitions",
     "can_keep_phrases",
     "can_label",
     "can_look",

@@ -33,6 +33,7 @@ from dispatch.models import (
     Escalation,
     Exclusion,
     Opinion,
+    PetitionStep,
     Report,
     Supervision,
 )
@@ -153,10 +154,13 @@ def _detail(event: Event) -> str:
     facts: Mapping[str, Any] = event.facts
     if event.verb in {"classify", "undo_classify"}:
         return _("、").join(_field_words(name) for name in facts.get("changed", ()))
-    if event.verb in {"be_joined", "be_split", "be_repeated", "whistle", "caused_by"}:
+    if event.verb in {"be_joined", "be_split", "be_repeated", "whistle", "caused_by", "petition"}:
         return str(facts.get("number", ""))
     if event.verb in {"hand_over", "absorb"}:
         return f"{facts.get('from', '')} → {facts.get('to', '')}"
+    if event.verb == "petition_step":
+        step = dict(PetitionStep.Verb.choices).get(facts.get("step", ""), "")
+        return f"{facts.get('number', '')} {step}"
     if event.verb == "opine":
         stance = dict(Opinion.Stance.choices).get(facts.get("stance", ""), "")
         return _("，").join((str(facts.get("unit", "")), str(stance)))

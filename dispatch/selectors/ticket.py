@@ -41,6 +41,7 @@ from dispatch.selectors.joint import ALONE, Joint, joint_of
 from dispatch.selectors.labels import Tag, labels_on
 from dispatch.selectors.notes import hide_persons
 from dispatch.selectors.offers import Offer, offers_of
+from dispatch.selectors.petitions import Followed, petitions_on
 from dispatch.selectors.remarks import Remarks, remarks_on
 from dispatch.selectors.running import next_due
 from dispatch.selectors.steps import Step, steps_of
@@ -99,6 +100,7 @@ class TicketPage:
     watched: tuple[Watched, ...]
     talks: tuple[Talk, ...]
     sweeps: tuple[Sweep, ...]
+    petitions: tuple[Followed, ...]
     caller: CallerPart
     joint: Joint
     whistles: tuple[Whistle, ...]
@@ -160,6 +162,7 @@ def ticket_page(number: str, user: User) -> TicketPage:
         endorsed=tuple(endorsed),
         talks=tuple(talks_on(complaint, user)) if _has(history, "consult") else (),
         sweeps=tuple(sweeps_on(complaint)) if _has(history, "sweep") else (),
+        petitions=tuple(petitions_on(complaint, user)) if _has(history, "petition") else (),
         watched=tuple(supervisions_on(complaint, user)) if _has(history, "supervise") else (),
         caller=caller_part(complaint, history, reads_original=reads_original),
         joint=joint,

@@ -59,6 +59,8 @@ COMPLAINT_VERBS = {
     "sweep": gettext_lazy("举一反三"),
     "end_sweep": gettext_lazy("举一反三查完"),
     "caused_by": gettext_lazy("由举一反三发现"),
+    "petition": gettext_lazy("关联信访件"),
+    "petition_step": gettext_lazy("信访步骤"),
     "copy": gettext_lazy("抄送区里"),
     "supervise": gettext_lazy("督办"),
     "supervise_reply": gettext_lazy("回复督办"),

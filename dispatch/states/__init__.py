@@ -35,6 +35,12 @@ from dispatch.states.off_list import (
     OffListVerb,
     off_list_after,
 )
+from dispatch.states.petitions import (
+    PETITION_LIFE,
+    PetitionStatus,
+    PetitionVerb,
+    petition_after,
+)
 from dispatch.states.supervision import (
     SUPERVISE_LIFE,
     SuperviseStatus,
@@ -72,6 +78,7 @@ __all__ = [
     "MEETING_LIFE",
     "OFF_LIST_LIFE",
     "OPEN",
+    "PETITION_LIFE",
     "SUMMONS_LIFE",
     "SUPERVISE_LIFE",
     "TALK_LIFE",
@@ -88,6 +95,8 @@ __all__ = [
     "MeetingVerb",
     "OffListStatus",
     "OffListVerb",
+    "PetitionStatus",
+    "PetitionVerb",
     "SummonsStatus",
     "SummonsVerb",
     "SuperviseStatus",
@@ -104,6 +113,7 @@ __all__ = [
     "meeting_after",
     "meeting_allowed_from",
     "off_list_after",
+    "petition_after",
     "summons_after",
     "summons_allowed_from",
     "supervise_after",

@@ -78,10 +78,11 @@ OFFERED: dict[str, dict[str, set[str] | None]] = {
             "lay",
             "supervise",
             "consult",
+            "petition",
         }
         | CALLER,
         "clerk": {"advise", "supervise"} | CALLER,
-        "head": {"supervise"},
+        "head": {"supervise", "petition"},
         "handler": None,
     },
     "answered": {"triage": {"archive", "reopen"}, "head": set(), "handler": None},
@@ -92,9 +93,19 @@ OFFERED: dict[str, dict[str, set[str] | None]] = {
         "handler": None,
     },
     "dispatched": {
-        "triage": {"dispatch", "edit", "exclude", "merge", "whistle", "lay", "supervise"} | CALLER,
+        "triage": {
+            "dispatch",
+            "edit",
+            "exclude",
+            "merge",
+            "whistle",
+            "lay",
+            "supervise",
+            "petition",
+        }
+        | CALLER,
         "clerk": {"supervise"} | CALLER,
-        "head": {"exclude", "supervise"},
+        "head": {"exclude", "supervise", "petition"},
         "handler": {"sign", "object"},
     },
     "finished": {

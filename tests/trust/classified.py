@@ -141,6 +141,8 @@ INTERNAL: Final = {
     " status article reply approval document people money technique until_on decided_by decided_at",
     "dispatch.FigureRequest": "id community asker title legal_ground known since until verdict"
     " offered by at",
+    "dispatch.Petition": "id complaint level number about received_on status linked_by linked_at",
+    "dispatch.PetitionStep": "id petition verb on words by at",
     "dispatch.Exclusion": "id assignment ground evidence applied_by applied_at decision decided_by"
     " decided_at decision_note",
     "dispatch.Label": "id name colour area is_archived",
