@@ -23,6 +23,8 @@ class Photo(models.Model):
         REPORT = "report", _("反映时")
         BEFORE = "before", _("处理前")
         AFTER = "after", _("处理后")
+        # What a unit shows with what it asks for; for colleagues, not for the caller.
+        EVIDENCE = "evidence", _("申请依据")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     complaint = models.ForeignKey(Complaint, models.PROTECT, null=True, related_name="photos")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -261,6 +261,11 @@ def _holders(complaint: Complaint) -> tuple[str, ...]:
     return tuple(names.values_list("organisation__name", flat=True))
 
 
+def photos_for_caller() -> QuerySet[Photo]:
+    """What a unit shows with what it asks for is for colleagues."""
+    return Photo.objects.exclude(stage=Photo.Stage.EVIDENCE)
+
+
 def _photos(complaint: Complaint) -> tuple[tuple[UUID, str], ...]:
-    shown = Photo.objects.filter(complaint=complaint)
+    shown = photos_for_caller().filter(complaint=complaint)
     return tuple((photo.pk, photo.get_stage_display()) for photo in shown)

@@ -14,6 +14,7 @@ from complaints.errors import NotFound
 from complaints.files.watermarks import watermarked
 from complaints.models import Complaint, Photo, User
 from complaints.permissions import can_read_original
+from complaints.selectors.tracking import photos_for_caller
 from complaints.views import visitors
 
 
@@ -49,7 +50,7 @@ def show_linked_photo(request: HttpRequest, token: str, key: UUID) -> HttpRespon
         complaint = open_by_token(token)
     except NotFound:
         raise Http404 from None
-    photo = Photo.objects.filter(pk=key, complaint=complaint).first()
+    photo = photos_for_caller().filter(pk=key, complaint=complaint).first()
     if photo is None:
         raise Http404
     return _jpeg(_bytes(photo))
@@ -71,7 +72,8 @@ def show_nearby_photo(request: HttpRequest, key: UUID) -> HttpResponse:
 def _is_residents_own(request: HttpRequest, photo: Photo) -> bool:
     if photo.complaint_id is None:
         return bool(photo.pending_key) and photo.pending_key == visitors.pending_key(request)
-    return photo.complaint_id == visitors.tracked_complaint(request)
+    is_his = photo.complaint_id == visitors.tracked_complaint(request)
+    return is_his and photo.stage != Photo.Stage.EVIDENCE
 
 
 def refuse_foreign(request: HttpRequest) -> None:

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from complaints.forms.files import ManyFilesField, ManyFilesInput
+from complaints.forms.filing import PHOTO_TYPES
 from dispatch.actions.asks.asking import WORDS_MAX, Wish
 from dispatch.forms.base import DAYS, OfficeForm, WordsField
 from dispatch.models import Ask, ContactAttempt
@@ -44,14 +46,23 @@ class AskForm(OfficeForm):
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
 
+    photos = ManyFilesField(
+        label=gettext_lazy("依据照片"),
+        required=False,
+        help_text=gettext_lazy("每张不超过 25 MB。"),
+        widget=ManyFilesInput(attrs={"accept": PHOTO_TYPES}),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name != "photos"])
         ground: Any = self.fields["ground"]
         ground.choices = [(one.value, one.label) for one in GROUNDS[self.kind]]
 
     def wish(self) -> Wish:
         """What the action takes; call after is_valid()."""
-        return Wish(kind=self.kind.value, **self.cleaned_data)
+        given = {name: value for name, value in self.cleaned_data.items() if name != "photos"}
+        return Wish(kind=self.kind.value, **given)
 
 
 class ObjectionForm(AskForm):

@@ -91,7 +91,7 @@ def _one(row: Petition, user: User) -> Followed:
 
 def _limits(row: Petition, steps: tuple[PetitionStep, ...]) -> tuple[Limit, ...]:
     days = {"received": row.received_on, **{one.verb: one.on for one in steps}}
-    amounts = dict(zip(LIMITS, amounts_of(list(LIMITS.values()), on=row.received_on), strict=True))
+    amounts = dict(zip(LIMITS, _amounts(row.received_on), strict=True))
     names, today = dict(PetitionStep.Verb.choices), timezone.localdate()
     found: tuple[Clock, ...] = petition_clocks(
         days, limits=amounts, object_by=_working_day(days, amounts["object_transfer"])
@@ -105,6 +105,13 @@ def _limits(row: Petition, steps: tuple[PetitionStep, ...]) -> tuple[Limit, ...]
         )
         for one in found
     )
+
+
+def _amounts(received_on: date) -> list[int]:
+    """As in force on the day it came; what is older than the regulation runs by its first rows."""
+    first = Parameter.objects.filter(key=K.PETITION_FINISH).order_by("since").first()
+    on = max(received_on, first.since) if first else received_on
+    return amounts_of(list(LIMITS.values()), on=on)
 
 
 def _is_owed(clock: Clock, days: Mapping[str, date]) -> bool:

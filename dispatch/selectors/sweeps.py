@@ -80,6 +80,12 @@ def sweep_url(sweep: Sweep) -> str:
     return reverse("office-sweep", args=[sweep.pk])
 
 
+def sweep_of(place: int) -> int:
+    """The sweep that a place belongs to; 0 where there is no such place."""
+    found = SweptPlace.objects.filter(pk=place).values_list("sweep_id", flat=True).first()
+    return found or 0
+
+
 def sweeps_on(complaint: Complaint) -> list[Sweep]:
     """With how many places, and how many looked at."""
     rows = Sweep.objects.filter(complaint=complaint).select_related("opened_by")

@@ -49,6 +49,7 @@ from dispatch.selectors.supervision import Watched, supervisions_on
 from dispatch.selectors.sweeps import sweeps_on
 from dispatch.selectors.undoing import Undoable, undoable
 from dispatch.selectors.whistles.listing import whistles_on
+from dispatch.selectors.why import facts_kept
 from dispatch.selectors.work_links import links_on
 from dispatch.states import ENDED
 
@@ -77,6 +78,7 @@ class BranchPanel:
     round: int = 0
     asks: tuple[Ask, ...] = ()
     links: tuple[WorkLink, ...] = ()
+    seen: tuple[tuple[str, str], ...] = ()
     is_stopped: bool = False
     is_shelved: bool = False
 
@@ -235,6 +237,7 @@ def _panel(
         is_past=_is_past(branch),
         round=branch.round if branch.complaint.round > 1 else 0,
         asks=tuple(asks),
+        seen=facts_kept(branch) if branch.follows_id is None else (),
         links=tuple(link for link in links if link.reported_at is not None),
         is_stopped=stops_now(asks, at=timezone.now()),
         is_shelved=is_shelved(asks),

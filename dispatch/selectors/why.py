@@ -7,11 +7,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.errors import OfficeError
-from complaints.models import ClockKind, ClockLimit, Complaint, RiskKind
+from complaints.models import (
+    Channel,
+    ClockKind,
+    ClockLimit,
+    Complaint,
+    DemandKind,
+    RiskKind,
+)
 from complaints.selectors.clocks import due_instants
 from complaints.selectors.places import StreetBeside
 from dispatch.kernels.routing import Cause, Condition, Facts
-from dispatch.models import DoneRule, RoutingRule, RuleSet
+from dispatch.models import Assignment, DoneRule, RoutingRule, RuleSet
 from dispatch.selectors.beside import Beside
 from dispatch.selectors.routing import Suggestion, rules_in_force, suggest_by
 
@@ -79,6 +86,34 @@ def why_unit(complaint: Complaint, *, at: datetime | None = None) -> Why:
         also=outcome_words(matched) if matched else (),
         cause=cause_words(suggestion.cause) if suggestion.cause else "",
     )
+
+
+def facts_kept(branch: Assignment) -> tuple[tuple[str, str], ...]:
+    """What the rules saw when this branch was asked, from what is kept beside it; names where the
+    complaint still has the same place and category, codes where it was changed since."""
+    kept = branch.rule_facts
+    if not kept:
+        return ()
+    complaint = branch.complaint
+    names = {
+        row.code: str(getattr(row, "shown_name", row.name))
+        for row in (complaint.category, complaint.community, complaint.subdistrict)
+        if row is not None
+    }
+    joined = _("、").join
+    risks, kinds = dict(RiskKind.choices), dict(DemandKind.choices)
+    pairs = (
+        (_("派单时"), str(kept.get("at", ""))[:16].replace("T", " ")),
+        (_("分类"), joined(names.get(one, one) for one in kept.get("category", ())[:1])),
+        (_("区域"), joined(names.get(one, one) for one in kept.get("area", ())[:1])),
+        (_("类型"), str(kinds.get(kept.get("demand_kind", ""), ""))),
+        (_("渠道"), str(dict(Channel.choices).get(kept.get("channel", ""), ""))),
+        (_("风险提示"), joined(str(risks.get(one, one)) for one in kept.get("risk", ()))),
+        (_("物业合同"), joined(kept.get("contract", ()))),
+        (_("街道边界"), joined(kept.get("border", ()))),
+        (_("前面不适用的规则"), str(kept.get("passed_over") or "")),
+    )
+    return tuple((name, words) for name, words in pairs if words)
 
 
 def condition_name(condition: str) -> str:

@@ -10,7 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from complaints.actions.photos import add_photo
 from complaints.errors import NotAllowed
+from complaints.models import Photo
+from complaints.views.attachments import keep_uploads
 from dispatch.actions.asks.asking import ask, take_back_ask
 from dispatch.actions.asks.deciding import decide_ask, review_shelf, start_clock, strike_off
 from dispatch.forms.asks import FORMS, AskForm, DecideForm, ObjectionForm, ReviewForm, StrikeForm
@@ -20,6 +23,7 @@ from dispatch.permissions import may_ask, works_on_asks
 from dispatch.selectors.asks import MORE, asks_seen, find_ask, kinds_open, steps_for
 from dispatch.selectors.choices import unit_choices, units_to_ask
 from dispatch.selectors.duty_list import duty_choices
+from dispatch.selectors.enclosed import photos_of
 from dispatch.selectors.finding import find_branch
 from dispatch.selectors.phrases import phrases_for
 from dispatch.states import AskStatus
@@ -42,7 +46,9 @@ def object_to(request: HttpRequest, key: int) -> HttpResponse:
         ObjectionForm, units=unit_choices(units), duties=duty_choices(timezone.localdate())
     )
     offers = phrases_for(branch.complaint, person(request), Phrase.Use.RETURN, branch=branch)
-    form = inserted(request, make, "words", offers) or make(request.POST or None)
+    form = inserted(request, make, "words", offers) or make(
+        request.POST or None, request.FILES or None
+    )
     return _asked(request, branch, form, phrases=offers)
 
 
@@ -55,7 +61,7 @@ def ask_for(request: HttpRequest, key: int) -> HttpResponse:
     wanted = request.GET.get("kind", "")
     kind = next((one for one in kinds if one == wanted), kinds[0] if kinds else MORE[0])
     branch = _branch(request, key, kind)
-    form = FORMS[kind](request.POST or None)
+    form = FORMS[kind](request.POST or None, request.FILES or None)
     return _asked(request, branch, form, kinds=[(one.value, one.label) for one in kinds])
 
 
@@ -131,6 +137,12 @@ def _branch(request: HttpRequest, key: int, kind: Ask.Kind) -> Assignment:
 
 
 def _asked(request: HttpRequest, branch: Assignment, form: AskForm, **more: Any) -> HttpResponse:
+    if request.method == "POST":
+        keep = partial(
+            add_photo, branch.complaint_id, by=person(request), stage=Photo.Stage.EVIDENCE
+        )
+        for words in keep_uploads(request, "photos", keep)[1]:
+            form.add_error("photos", words)
     if request.method == "POST" and form.is_valid():
         act = partial(ask, branch.pk, by=person(request), wish=form.wish())
         if attempt(form, act) is not None:
@@ -138,6 +150,7 @@ def _asked(request: HttpRequest, branch: Assignment, form: AskForm, **more: Any)
                 request, branch.complaint.number, _("申请已提交，等待审核。审核以前照常办理。")
             )
     context = {"branch": branch, "complaint": branch.complaint, "form": form, "kind": form.kind}
+    context["photos"] = photos_of(branch.complaint, Photo.Stage.EVIDENCE)
     return render(request, "dispatch/asks/ask.html", context | more, status=form.status_code)
 
 

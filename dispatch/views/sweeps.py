@@ -14,10 +14,9 @@ from complaints.errors import NotAllowed
 from dispatch.actions.sweeps import file_finding, look_at_place, open_sweep
 from dispatch.forms.base import OfficeForm
 from dispatch.forms.sweeps import LookForm, SweepForm
-from dispatch.models import SweptPlace
 from dispatch.permissions import can_sweep
 from dispatch.selectors.finding import find_ticket
-from dispatch.selectors.sweeps import find_sweep, like_places, works_on
+from dispatch.selectors.sweeps import find_sweep, like_places, sweep_of, works_on
 from dispatch.views.desk import attempt, person, to_ticket
 from dispatch.views.versions import keeps_words
 
@@ -57,22 +56,21 @@ def sweep(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def look(request: HttpRequest, key: int) -> HttpResponse:
     """Somebody has been there."""
-    place = SweptPlace.objects.filter(pk=key).first()
-    find_sweep(place.sweep_id if place else 0, person(request))
+    sweep_key = sweep_of(key)
+    find_sweep(sweep_key, person(request))
     form = LookForm(request.POST, auto_id=f"p{key}_%s")
     if form.is_valid():
         act = partial(look_at_place, key, by=person(request), **form.cleaned_data)
         if attempt(form, act) is not None:
             messages.success(request, _("查看情况已记录。"))
-            return redirect("office-sweep", place.sweep_id if place else 0)
-    return _page(request, place.sweep_id if place else 0, {key: form})
+            return redirect("office-sweep", sweep_key)
+    return _page(request, sweep_key, {key: form})
 
 
 @require_POST
 def file(request: HttpRequest, key: int) -> HttpResponse:
     """What was found becomes a complaint."""
-    place = SweptPlace.objects.filter(pk=key).first()
-    find_sweep(place.sweep_id if place else 0, person(request))
+    find_sweep(sweep_of(key), person(request))
     made = file_finding(key, by=person(request))
     return to_ticket(request, made.number, _("已立案，请照常派单。"))
 

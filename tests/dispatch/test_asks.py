@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from complaints.errors import Conflict, Invalid, NotAllowed, NotFound, OfficeError, WrongState
-from complaints.models import Complaint, ComplaintEvent, Notice, User
-from complaints.selectors.tracking import promise
+from complaints.models import Complaint, ComplaintEvent, Notice, Photo, User
+from complaints.selectors.tracking import promise, tracked
 from dispatch.actions.asks.asking import Wish, ask, take_back_ask
 from dispatch.actions.asks.deciding import decide_ask, review_shelf, start_clock, strike_off
 from dispatch.actions.asks.reviewing import tell_of_reviews
@@ -22,6 +25,7 @@ from dispatch.selectors.ticket import ticket_page
 from dispatch.states import ASK_LIFE, AskStatus, AskVerb, ask_after
 from tests import make
 from tests.make import Office
+from tests.trust.world import jpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -386,3 +390,23 @@ def test_the_database_holds_what_the_states_imply(office: Office) -> None:
     for values in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
             Ask.objects.filter(pk=row.pk).update(**values)
+
+
+def test_photos_show_what_is_asked_for_to_colleagues_and_not_to_the_caller(office: Office) -> None:
+    branch = make.dispatched(office, at=timezone.now() - timedelta(hours=2))
+    client = Client()
+    client.force_login(office.people.handler)
+    door = reverse("branch-object", args=[branch.pk])
+    good = SimpleUploadedFile("a.jpg", jpeg(), content_type="image/jpeg")
+    bad = SimpleUploadedFile("b.jpg", b"no picture", content_type="image/jpeg")
+    given = {"ground": "not_ours", "words": "界桩在路西"}
+    refused = client.post(door, {**given, "photos": [good, bad]})
+    assert refused.status_code == 422
+    assert "已经保存" in refused.content.decode()
+    assert client.post(door, given).status_code == 302
+    photo = Photo.objects.get()
+    assert photo.stage == "evidence"
+    client.force_login(office.people.triage)
+    ticket = client.get(reverse("office-ticket", args=[branch.complaint.number]))
+    assert str(photo.pk) in ticket.content.decode()
+    assert tracked(Complaint.objects.with_place().get()).photos == ()

@@ -10,6 +10,7 @@ from complaints.models import GazetteerEntry, Organisation, PropertyContract
 from dispatch.kernels.routing import Cause
 from dispatch.models import RoutingRule, RuleSet
 from dispatch.selectors.routing import suggest_unit
+from dispatch.selectors.ticket import ticket_page
 from dispatch.selectors.why import why_unit
 from tests import make
 from tests.make import Office
@@ -176,3 +177,13 @@ def test_the_table_refuses_half_a_window(office: Office) -> None:
     for half in ({"season_from": "11-15"}, {"from_time": "08:00"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             version(make.START, office_key="safety", **half)
+
+
+def test_what_the_rules_saw_stays_readable_on_the_ticket(office: Office) -> None:
+    branch = make.dispatched(office)
+    page = ticket_page(branch.complaint.number, office.people.triage)
+    seen = dict(page.panels[0].seen)
+    assert seen["分类"] == "路灯照明"
+    assert seen["区域"] == "晨光社区"
+    assert seen["渠道"] == "网上提交"
+    assert seen["派单时"].startswith("2026-11-02")

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from complaints.models import Complaint, JointMember
-from dispatch.models import Ask, Assignment, Duty, Summons, Whistle
+from dispatch.models import Ask, Assignment, Duty, Fund, Petition, Summons, Whistle
 from tests import make
 from tests.handbook.walking import At
 from tests.make import Office
@@ -34,7 +34,7 @@ def test_d4_eighteen_years_of_callers_are_one_matter_shelved_whistled_for_and_st
 ) -> None:
     """果岭假日: every caller keeps a number of his own and is told; one whistle of the district
     summons city and district; enterprises do the works; on the shelf meanwhile, struck off after
-    acceptance. Petitions and the grant of funds have no place of their own yet."""
+    acceptance. Petitions of both levels hang on it, and the district grants the money."""
     people = office.people
     matters = [make.received(office, words=WORDS) for _caller in range(CALLERS)]
     lead = matters[0]
@@ -56,7 +56,9 @@ def test_d4_eighteen_years_of_callers_are_one_matter_shelved_whistled_for_and_st
     unit.does("branch-contact", leading.pk, method="visit", outcome="reached", note="入户见面")
 
     _shelved(office, leading, unit)
+    _petitioned(centre, lead)
     whistle = _whistled(office, who, lead)
+    _paid_for(office, who, whistle)
     _done_by_enterprises(whistle, At(people.district_leader))
 
     # One report and one telling reach everybody; each has his own number and feedback.
@@ -91,6 +93,34 @@ def _shelved(office: Office, leading: Assignment, unit: At) -> None:
         "office-ask-review", shelf.pk, words="资金已列入计划",
         next_on=(today + timedelta(days=180)).isoformat(),
     )  # fmt: skip
+
+
+def _petitioned(centre: At, lead: Complaint) -> None:
+    """Both levels hold the same matter; their clocks run beside the complaint's."""
+    for level, number in (("city", "市信〔2019〕3号"), ("district", "区信〔2019〕41号")):
+        centre.does(
+            "office-petition-new", lead.number, level=level, number=number,
+            about="十八年没有正式水电气", received_on="2019-06-03",
+        )  # fmt: skip
+    district = Petition.objects.get(level="district")
+    centre.does("office-petition", district.pk, verb="register", on="2019-06-10")
+    centre.does("office-petition", district.pk, verb="inform", on="2019-06-20")
+    seen = centre.sees("office-ticket", lead.number)
+    assert "市信〔2019〕3号" in seen
+    assert "2019-08-19" in seen  # sixty days after it was accepted
+
+
+def _paid_for(office: Office, who: Called, whistle: Whistle) -> None:
+    """The housing department asks, the district grants from its own purse."""
+    At(who.housing_clerk).does(
+        "office-whistle-fund", whistle.pk, what="燃气、供电管线接入", yuan="26000000"
+    )
+    fund = Fund.objects.get()
+    At(office.people.district_leader).does(
+        "office-fund-decide", fund.pk, yuan="24000000", source="区级财政", words="其余由企业承担"
+    )
+    fund.refresh_from_db()
+    assert fund.granted_yuan == 24_000_000
 
 
 def _whistled(office: Office, who: Called, lead: Complaint) -> Whistle:

@@ -4,6 +4,7 @@ no mouse, no JavaScript, two tabs, two clicks, a session that ended."""
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -18,18 +19,29 @@ from complaints.selectors.places import forget_territory
 from dispatch import urls
 from dispatch.actions.asks.asking import Wish, ask
 from dispatch.actions.asks.deciding import decide_ask
+from dispatch.actions.assignments import sign_assignment
+from dispatch.actions.consulting.talking import consult
+from dispatch.actions.duty_list import load_duties, register_matter
 from dispatch.actions.endorsements import lay_before_head
 from dispatch.actions.exclusions import apply_exclusion
 from dispatch.actions.merging import merge_complaints
 from dispatch.actions.notes import write_note
+from dispatch.actions.petitions import Linked, link_petition
 from dispatch.actions.phrases import Wording, save_phrase
 from dispatch.actions.rule_sets import draft_rules
 from dispatch.actions.rule_trials import request_trial
+from dispatch.actions.supervision.answering import reply_to_supervision
+from dispatch.actions.supervision.demanding import supervise
+from dispatch.actions.sweeps import open_sweep
 from dispatch.actions.turning import reopen
+from dispatch.actions.unit_endings import open_ending
 from dispatch.actions.unit_learning import request_unit_learning
 from dispatch.actions.whistles.answering import fall_silent
+from dispatch.actions.whistles.funds import ask_fund
 from dispatch.actions.whistles.working import lay_duty, open_meeting, plan_meeting
-from dispatch.models import Assignment, Exclusion, Phrase
+from dispatch.actions.work_links import make_link
+from dispatch.files.duties import read_duties
+from dispatch.models import Assignment, Exclusion, Phrase, Whistle
 from dispatch.tasks import run_requested_trials, run_requested_unit_learning
 from tests import make
 from tests.journeys.looking import assert_no_sideways_scroll, assert_open_to_all
@@ -66,6 +78,9 @@ NO_PAGES = {
     "office-endorsement-sign", "office-endorsement-pass", "office-endorsement-go",
     "office-endorsement-finish", "office-endorsement-back", "office-ask-take-back",
     "office-ask-start", "office-ask-review", "office-ask-strike",
+    "office-supervision-reply", "office-supervision-back", "office-supervision-clear",
+    "branch-link-end", "office-talk-off", "office-sweep-look", "office-sweep-file",
+    "office-matter-refuse", "office-matter-accept",
     "office-here", "office-outward-try", "office-outward-end", "office-outward-again",
     "office-phrase-remove", "office-choices", "office-view", "office-view-remove",
     "office-merge-many", "office-learning-train", "office-learning-use", "office-photo-show",
@@ -227,6 +242,7 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
     decide_ask(shelved.pk, by=who.district_leader, is_granted=True)
     laid = lay_before_head(to_sign.complaint_id, by=who.desk, reason="多人来电，夜间扰民")
     asks = ["/office/asks/?status=all", f"/office/asks/{objection.pk}/"]
+    beside = beside_it(office, tickets, whistle)
     draft = draft_rules(by=who.administrator, name="下一版规则")
     rules = f"/office/rules/{draft.pk}/"
     trial = request_trial(draft.pk, months=12, by=who.administrator)
@@ -235,17 +251,18 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
     return {
         who.triage: [
             *triage, ticket + "whistle/", rules, ticket + "lay/", *asks,
-            f"/office/asks/{shelved.pk}/",
+            f"/office/asks/{shelved.pk}/", *beside.of_office,
         ],
-        who.desk: ["/office/", ticket, asked, "/office/inbox/", *whistles],
+        who.desk: ["/office/", ticket, asked, "/office/inbox/", *whistles, *beside.of_street],
         who.clerk: ["/office/", every, "/office/new/", call],
         who.handler: [
             *held, branch + "contact/", branch + "report/",
             f"/office/branches/{to_sign.pk}/object/", branch + "ask/",
             branch + "ask/?kind=pause", *asks, heard, called + "report-in/",
-            called + "refuse/", called + "leave/", called + "score/",
+            called + "refuse/", called + "leave/", called + "score/", branch + "links/",
+            beside.work,
         ],
-        who.community_worker: ["/office/"],
+        who.community_worker: ["/office/", *beside.of_community],
         who.property_clerk: ["/office/"],
         make.person("t-cadre", Role.CADRE, bodies.committee): ["/office/"],
         make.person("t-steward", Role.STEWARD, bodies.committee): ["/office/"],
@@ -253,7 +270,9 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
             "/office/", *month, f"/office/{to_sign.complaint.number}/",
             "/office/endorsements/", f"/office/endorsements/{laid.pk}/",
         ],
-        who.district_leader: [*month, figure, asked, "/office/", called + "decide/"],
+        who.district_leader: [
+            *month, figure, asked, "/office/", called + "decide/", *beside.of_district,
+        ],
         who.city_viewer: [*month, "/office/", "/foresee/"],
         who.privacy_officer: ["/office/", "/office/access/"],
         who.auditor: ["/office/access/"],
@@ -263,6 +282,72 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
             f"/office/rules/trial/{trial.pk}/",
         ],
     }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Addresses of what stands beside complaints, by who works on it."""
+
+    of_office: list[str]
+    of_street: list[str]
+    of_community: list[str]
+    of_district: list[str]
+    work: str
+
+
+def beside_it(office: make.Office, tickets: Tickets, whistle: Whistle) -> Beside:
+    """Supervision, a talk, like places, a petition, a unit that ends, money, the duty list."""
+    who, bodies = office.people, office.bodies
+    to_sign, done = tickets.to_sign.complaint, tickets.called_back.complaint
+    load_duties(read_duties())
+    row = supervise(to_sign.pk, by=who.head, words="今天修好，到场核实")
+    reply_to_supervision(row.pk, by=who.desk, words="已派人去看，晚上报结果")
+    asked = make.received(office, words="井盖丢了，不知道归谁")
+    units = [bodies.committee.pk, bodies.safety_office.pk]
+    talk = consult(
+        asked.pk, by=who.triage, question="井盖归谁", units=units,
+        redacted_text=asked.redacted_text,
+    )  # fmt: skip
+    day = date(2199, 1, 1)
+    area = office.places.community.pk
+    sweep = open_sweep(done.pk, by=who.triage, what="灯罩进水", areas=[area], due_on=day)
+    given = Linked("district", "区信〔2026〕12号", "同一小区没有房产证", date(2026, 3, 2))
+    petition = link_petition(to_sign.pk, given, by=who.triage)
+    ending = open_ending(bodies.city_office.pk, by=who.desk)
+    fund = ask_fund(whistle.pk, by=who.desk, what="燃气管线接入", yuan=Decimal("1200000"))
+    bureau = make.organisation(
+        "T-D9", "虚构区统计局", "district_department", office.places.district
+    )
+    matter = register_matter(
+        bodies.government.pk, by=who.desk, department=bureau.pk, title="企业入户登记",
+        words="每月报一次",
+    )  # fmt: skip
+    _link, token = make_link(tickets.contacted.pk, by=who.handler, company="虚构路灯公司")
+    co = make.dispatched(office, to_sign, body=bodies.committee, role="co")
+    sign_assignment(co.pk, by=who.community_worker)
+    number = f"/office/{to_sign.number}/"
+    return Beside(
+        of_office=[
+            number + "supervise/", "/office/supervision/", "/office/supervision/?shown=escalated",
+            f"/office/talks/{talk.pk}/", f"/office/{asked.number}/",
+            f"/office/{make.received(office).number}/consult/", number + "petition/",
+            f"/office/petitions/{petition.pk}/", f"/office/{done.number}/sweep/",
+            f"/office/sweeps/{sweep.pk}/",
+        ],
+        of_street=[
+            f"/office/supervision/{row.pk}/", "/office/endings/",
+            f"/office/endings/{ending.pk}/",
+            f"/office/whistles/{whistle.pk}/fund/", "/office/whistles/rate/",
+            "/office/duties/", "/office/duties/?shown=matters", "/office/duties/new/",
+            f"/office/duties/{matter.pk}/",
+        ],
+        of_community=[
+            f"/office/branches/{co.pk}/cannot/", "/office/duties/figures/",
+            "/office/duties/?shown=figures", f"/office/talks/{talk.pk}/",
+        ],
+        of_district=[f"/office/whistles/funds/{fund.pk}/decide/"],
+        work=f"/work/{token}/",
+    )  # fmt: skip
 
 
 def test_every_page_of_every_role_fits_and_is_open_to_all(

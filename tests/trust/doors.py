@@ -74,6 +74,8 @@ def address(door: Door, case: Case, *, kind: str = "csv") -> str:
 
 
 def _value(door: Door, parameter: str, case: Case, kind: str) -> Any:
+    if door.name == "work":
+        return case.work
     if parameter in {"number", "token"}:
         return getattr(case, parameter)
     if parameter in {"key", "pk"}:
@@ -83,6 +85,11 @@ def _value(door: Door, parameter: str, case: Case, kind: str) -> Any:
 
 def _part(name: str, case: Case) -> Any:
     parts = {
+        "branch-link-end": case.link, "office-supervision": case.watched,
+        "office-talk": case.talk, "office-sweep-look": case.place,
+        "office-sweep-file": case.place, "office-sweep": case.swept,
+        "office-petition": case.petition, "office-ending": case.ending,
+        "office-fund": case.fund, "office-matter": case.matter,
         "branch-": case.branch, "api-assignment-": case.branch,
         "office-callback": case.call, "api-callback-": case.call,
         "office-endorsement": case.laid, "office-ask": case.ask, "api-ask-": case.ask,

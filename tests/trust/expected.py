@@ -787,6 +787,508 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET office-talk",
+        ),
+        {
+            "200 404 404 404": "clerk triage desk other_handler community cadre head district city",
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-talk",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "triage desk other_handler community cadre",
+            "403 404 404 404": "clerk head district city",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-talk-off",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "triage desk",
+            "403 404 404 404": "clerk other_handler community cadre head district city",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-sweep",
+        ),
+        {
+            "200 200 404 404": "clerk district city",
+            "200 404 404 404": "*",
+            "302 302 302 302": "anonymous",
+            "404 200 404 404": "neighbour",
+            "404 404 404 404": "resident other_handler privacy auditor admin security lane_head",
+        },
+    ),
+    (
+        (
+            "POST office-sweep-look",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "triage desk community cadre property",
+            "403 403 404 404": "clerk district city",
+            "403 404 404 404": "handler colleague head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-sweep-file",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "clerk district city",
+            "403 404 404 404": "handler colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "409 404 404 404": "triage desk",
+        },
+    ),
+    (
+        (
+            "GET office-duties",
+        ),
+        {
+            "200": "*",
+            "302": "anonymous",
+            "403": "resident property city privacy auditor security lane_head",
+        },
+    ),
+    (
+        (
+            "GET office-matter-new",
+        ),
+        {
+            "200": "triage desk head",
+            "302": "anonymous",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "POST office-matter-new",
+        ),
+        {
+            "302": "anonymous",
+            "403": "*",
+            "422": "triage desk head",
+        },
+    ),
+    (
+        (
+            "GET office-figures-new",
+        ),
+        {
+            "200": "triage desk community head",
+            "302": "anonymous",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "POST office-figures-new",
+        ),
+        {
+            "302": "anonymous triage desk community head",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "GET office-matter",
+        ),
+        {
+            "200 404 404 404": "triage desk head",
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-matter-refuse",
+            "POST office-matter-accept",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "triage desk head",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-petition",
+            "GET office-supervision",
+        ),
+        {
+            "200 200 200 404": "clerk",
+            "200 200 404 404": "district city",
+            "200 404 200 404": "triage handler",
+            "200 404 404 404": "desk colleague community cadre property head",
+            "302 302 302 302": "anonymous",
+            "404 200 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-petition",
+            "POST office-petition-new",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 302 404 404": "district",
+            "302 404 302 404": "triage",
+            "302 404 404 404": "desk head",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-supervisions",
+        ),
+        {
+            "200": "*",
+            "302": "anonymous",
+            "403": "resident privacy auditor admin security lane_head",
+        },
+    ),
+    (
+        (
+            "POST office-supervision-reply",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 302 404": "triage handler",
+            "302 404 404 404": "desk colleague community cadre property",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 404 404": "head",
+            "404 302 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-supervision-back",
+            "POST office-supervision-clear",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "409 404 404 404": "desk head",
+            "409 404 409 404": "triage",
+        },
+    ),
+    (
+        (
+            "GET office-endings",
+        ),
+        {
+            "200": "triage desk head admin",
+            "302": "anonymous",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "POST office-endings",
+        ),
+        {
+            "302": "anonymous triage desk head admin",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "GET office-ending",
+        ),
+        {
+            "200 200 404 404": "admin",
+            "200 404 404 404": "triage desk head",
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-ending",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "404 404 404 404": "*",
+            "422 404 404 404": "triage desk head",
+            "422 422 404 404": "admin",
+        },
+    ),
+    (
+        (
+            "GET office-whistles-rate",
+        ),
+        {
+            "200": "triage desk head district city",
+            "302": "anonymous",
+            "403": "*",
+        },
+    ),
+    (
+        (
+            "GET office-whistle-fund",
+        ),
+        {
+            "200 404 404 404": "triage desk head",
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "clerk district city",
+            "403 404 404 404": "handler colleague",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-whistle-fund",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "triage desk head",
+            "403 403 404 404": "clerk district city",
+            "403 404 404 404": "handler colleague",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-fund-decide",
+        ),
+        {
+            "200 200 404 404": "district",
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "clerk city",
+            "403 404 404 404": "triage desk handler colleague head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-fund-decide",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 302 404 404": "district",
+            "403 403 404 404": "clerk city",
+            "403 404 404 404": "triage desk handler colleague head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET branch-cannot",
+            "GET branch-links",
+        ),
+        {
+            "200 404 200 404": "handler",
+            "200 404 404 404": "colleague",
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "triage",
+            "403 404 404 404": "desk community cadre property head",
+            "404 200 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST branch-cannot",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "triage",
+            "403 404 404 404": "desk community cadre property head",
+            "404 404 404 404": "*",
+            "404 409 404 404": "neighbour",
+            "409 404 404 404": "colleague",
+            "409 404 409 404": "handler",
+        },
+    ),
+    (
+        (
+            "POST branch-links",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 403 404": "handler",
+            "302 404 404 404": "colleague",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "triage",
+            "403 404 404 404": "desk community cadre property head",
+            "404 302 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST branch-link-end",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 404 404 404": "handler colleague",
+            "403 403 404 404": "clerk district city",
+            "403 404 404 404": "triage desk community cadre property head",
+            "404 302 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET work",
+            "POST work",
+        ),
+        {
+            "200 200 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-consult",
+        ),
+        {
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk",
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-consult",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property head",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+            "409 404 404 404": "desk",
+            "409 404 409 404": "triage",
+        },
+    ),
+    (
+        (
+            "GET office-sweep-new",
+        ),
+        {
+            "200 404 200 404": "triage handler",
+            "200 404 404 404": "desk colleague community cadre property",
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 404 404": "head",
+            "404 200 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-sweep-new",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "district city",
+            "403 404 404 404": "head",
+            "404 404 404 404": "*",
+            "404 422 404 404": "neighbour",
+            "409 404 404 404": "desk colleague community cadre property",
+            "409 404 409 404": "triage handler",
+        },
+    ),
+    (
+        (
+            "GET office-petition-new",
+        ),
+        {
+            "200 200 404 404": "district",
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk head",
+            "302 302 302 302": "anonymous",
+            "403 403 403 404": "clerk",
+            "403 403 404 404": "city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "GET office-supervise",
+        ),
+        {
+            "200 200 200 404": "clerk",
+            "200 200 404 404": "district",
+            "200 404 200 404": "triage",
+            "200 404 404 404": "desk head",
+            "302 302 302 302": "anonymous",
+            "403 403 404 404": "city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
+            "POST office-supervise",
+        ),
+        {
+            "302 302 302 302": "anonymous",
+            "302 302 302 404": "clerk",
+            "302 302 404 404": "district",
+            "302 404 302 404": "triage",
+            "302 404 404 404": "desk head",
+            "403 403 404 404": "city",
+            "403 404 403 404": "handler",
+            "403 404 404 404": "colleague community cadre property",
+            "404 403 404 404": "neighbour",
+            "404 404 404 404": "*",
+        },
+    ),
+    (
+        (
             "GET office-outward",
         ),
         {
@@ -2145,6 +2647,36 @@ METHODS: Final[dict[str, str]] = {
     "office-endorsement-go": "POST",
     "office-endorsement-finish": "POST",
     "office-endorsement-back": "POST",
+    "office-supervise": "GET POST",
+    "office-supervisions": "GET",
+    "office-supervision": "GET",
+    "office-supervision-reply": "POST",
+    "office-supervision-back": "POST",
+    "office-supervision-clear": "POST",
+    "branch-cannot": "GET POST",
+    "branch-links": "GET POST",
+    "branch-link-end": "POST",
+    "work": "GET POST",
+    "office-endings": "GET POST",
+    "office-ending": "GET POST",
+    "office-consult": "GET POST",
+    "office-talk": "GET POST",
+    "office-talk-off": "POST",
+    "office-sweep-new": "GET POST",
+    "office-sweep": "GET",
+    "office-sweep-look": "POST",
+    "office-sweep-file": "POST",
+    "office-petition-new": "GET POST",
+    "office-petition": "GET POST",
+    "office-whistle-fund": "GET POST",
+    "office-fund-decide": "GET POST",
+    "office-whistles-rate": "GET",
+    "office-duties": "GET",
+    "office-matter-new": "GET POST",
+    "office-matter": "GET",
+    "office-matter-refuse": "POST",
+    "office-matter-accept": "POST",
+    "office-figures-new": "GET POST",
     "office-asks": "GET",
     "office-ask": "GET POST",
     "office-ask-take-back": "POST",

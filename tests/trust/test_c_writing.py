@@ -100,8 +100,11 @@ NEVER_ASKED = {
 }  # fmt: skip
 
 
-# Asked for in order to find a complaint, not to make one.
-LOOKED_UP = {"TrackingForm": {"number"}, "AccessForm": {"number"}}
+# Asked for in order to find a complaint, not to make one; a petition's number is the petition
+# office's own.
+LOOKED_UP = {
+    "TrackingForm": {"number"}, "AccessForm": {"number"}, "PetitionForm": {"number"},
+}  # fmt: skip
 
 
 def inputs():

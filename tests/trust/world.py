@@ -2,7 +2,8 @@
 
 import io
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,16 +29,24 @@ from complaints.models import (
     User,
 )
 from dispatch.actions.assignments import Order, dispatch_complaint, record_contact
+from dispatch.actions.consulting.talking import consult
+from dispatch.actions.duty_list import register_matter
 from dispatch.actions.endorsements import lay_before_head
 from dispatch.actions.exclusions import apply_exclusion
 from dispatch.actions.notes import write_note
+from dispatch.actions.petitions import Linked, link_petition
 from dispatch.actions.phrases import Wording, save_phrase
 from dispatch.actions.rule_sets import draft_rules
 from dispatch.actions.rule_trials import request_trial
 from dispatch.actions.saved_views import save_view
+from dispatch.actions.supervision.demanding import supervise_by_threshold
+from dispatch.actions.sweeps import open_sweep
+from dispatch.actions.unit_endings import open_ending
 from dispatch.actions.whistles.answering import fall_silent
+from dispatch.actions.whistles.funds import ask_fund
 from dispatch.actions.whistles.working import lay_duty, plan_meeting
-from dispatch.models import Assignment, SavedView, Summons
+from dispatch.actions.work_links import make_link
+from dispatch.models import Assignment, SavedView, Summons, Supervision, WorkLink
 from tests import make
 from tests.whistling import blown
 
@@ -133,6 +142,16 @@ class Case:
     trial: int = 0
     ask: int = 0
     laid: int = 0
+    watched: int = 0
+    talk: int = 0
+    swept: int = 0
+    place: int = 0
+    petition: int = 0
+    link: int = 0
+    work: str = "B" * 32
+    ending: int = 0
+    fund: int = 0
+    matter: int = 0
     goal: int = 0
     letter: int = 0
 
@@ -142,6 +161,8 @@ NOWHERE: Final = Case(
     run=UUID(int=4711), article=99_999_999, flag=99_999_999,
     mention=99_999_999, phrase=99_999_999, whistle=99_999_999, summons=99_999_999,
     draft=99_999_999, rule=99_999_999, trial=99_999_999, ask=99_999_999, laid=99_999_999,
+    watched=99_999_999, talk=99_999_999, swept=99_999_999, place=99_999_999,
+    petition=99_999_999, link=99_999_999, ending=99_999_999, fund=99_999_999, matter=99_999_999,
     meeting=99_999_999, duty=99_999_999, goal=99_999_999, letter=99_999_999,
 )  # fmt: skip
 
@@ -254,7 +275,67 @@ def _case(
     blast = _under(made, silent) if silent else (0, 0, 0, 0)
     case = Case(*own, view, played, run, article, flag, mention, phrase, *blast)
     goal, letter = _outward(made, is_foreign=is_foreign) if closed else (0, 0)
-    return replace(case, goal=goal, letter=letter, ask=asked, laid=laid)
+    case = replace(case, goal=goal, letter=letter, ask=asked, laid=laid)
+    case = _beside(made, case, _fresh_lead(lead), is_foreign=is_foreign)
+    return _around(made, case, is_foreign=is_foreign) if closed else case
+
+
+def _beside(made: make.Office, case: Case, lead: Assignment, *, is_foreign: bool) -> Case:
+    """What stands beside a complaint: supervision, a petition, a contractor's link."""
+    by = made.people.next_triage if is_foreign else made.people.triage
+    key, at = lead.complaint_id, make.START + 5 * STEP
+    facts = {"count": 3, "limit": 3}
+    supervise_by_threshold(key, "chased", facts=facts, since=at, at=at)
+    watched = Supervision.objects.get(complaint=key).pk
+    number = f"信访{key}"
+    given = Linked("district", number, "同一件事", timezone.localdate(make.START))
+    petition = link_petition(key, given, by=by, at=at).pk
+    case = replace(case, watched=watched, petition=petition)
+    if lead.complaint.is_secret:
+        return case
+    link, work = make_link(lead.pk, by=make.worker_of(made, lead), company="虚构公司", at=at)
+    WorkLink.objects.filter(pk=link.pk).update(expires_at=timezone.now() + 99 * STEP)
+    return replace(case, link=link.pk, work=work)
+
+
+def _around(made: make.Office, case: Case, *, is_foreign: bool) -> Case:
+    """What a street has beside its complaints: like places, a talk, a unit that ends, money asked
+    for under a whistle, a matter off the list."""
+    who, bodies, at = made.people, made.bodies, make.START + 9 * STEP
+    by = who.next_triage if is_foreign else who.desk
+    place = made.places.next_community if is_foreign else made.places.community
+    done = Assignment.objects.filter(reported_at__isnull=False, complaint__community=place).first()
+    assert done is not None
+    day = date(2199, 1, 1)
+    sweep = open_sweep(done.complaint_id, by=by, what="路灯", areas=[place.pk], due_on=day, at=at)
+    department = make.organisation(
+        "T-D9", "虚构区统计局", "district_department", made.places.district
+    )
+    street = Organisation.objects.get(code="T-ST2") if is_foreign else bodies.government
+    matter = register_matter(
+        street.pk, by=by, department=department.pk, title="入户登记", words="每月一报", at=at
+    )
+    unit = bodies.next_office if is_foreign else bodies.city_office
+    return replace(
+        case,
+        swept=sweep.pk,
+        place=sweep.places.get().pk,
+        matter=matter.pk,
+        ending=open_ending(unit.pk, by=by, at=at).pk,
+        fund=ask_fund(case.whistle, by=by, what="修灯", yuan=Decimal(100), at=at).pk,
+        talk=0 if is_foreign else _talk(made, at=at),
+    )
+
+
+def _talk(made: make.Office, *, at: datetime) -> int:
+    """Two units are asked whose a complaint is."""
+    complaint = make.received(made)
+    asked = [made.bodies.committee.pk, made.bodies.safety_office.pk]
+    talk = consult(
+        complaint.pk, by=made.people.triage, question="归谁", units=asked,
+        redacted_text=complaint.redacted_text, at=at,
+    )  # fmt: skip
+    return talk.pk
 
 
 def _laid(complaint: Complaint, *, by: User) -> int:
@@ -385,7 +466,7 @@ def _secret(made: make.Office) -> Case:
     mention = _noted(made, lead, SECRET)
     case = Case(*own, added=added, recording=played, article=article, flag=flag, mention=mention)
     laid = _laid(filed.complaint, by=made.people.triage)
-    return replace(case, ask=asked, laid=laid)
+    return _beside(made, replace(case, ask=asked, laid=laid), _fresh_lead(lead), is_foreign=False)
 
 
 def imported(made: make.Office, *, is_foreign: bool = False) -> UUID:
@@ -400,6 +481,10 @@ def imported(made: make.Office, *, is_foreign: bool = False) -> UUID:
     assert claimed is not None
     work_on_import(run.pk, attempt=claimed.attempt)
     return run.pk
+
+
+def _fresh_lead(lead: Assignment) -> Assignment:
+    return Assignment.objects.select_related("complaint").get(pk=lead.pk)
 
 
 def _signed(made: make.Office, lead: Assignment) -> None:

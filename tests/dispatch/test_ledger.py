@@ -1,0 +1,194 @@
+"""Whoever holds it, for however long: the holders' spans add up to the elapsed time, and a branch
+is in one hand at every instant, whatever is returned, handed over or sent on."""
+
+from collections import Counter
+from datetime import timedelta
+from itertools import pairwise
+from typing import ClassVar
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from complaints.errors import OfficeError
+from complaints.models import Complaint, Holding, Organisation
+from dispatch.actions.assignments import Order, dispatch_complaint, sign_assignment
+from dispatch.actions.callbacks import Answers, complete_callback, open_callback
+from dispatch.actions.merging import merge_complaints, split_complaint
+from dispatch.actions.unit_endings import hand_over_unit, open_ending
+from dispatch.models import Assignment, Callback, UnitEnding
+from dispatch.states import ENDED
+from tests import make
+
+pytestmark = pytest.mark.django_db
+UNITS = ("city_office", "safety_office", "committee")
+units = st.sampled_from(UNITS)
+
+
+class Ledger(RuleBasedStateMachine):
+    """One complaint, another that may go along, three units; minutes go by with every step."""
+
+    made: ClassVar[make.Office]
+    taken: ClassVar[Counter[str]] = Counter()
+
+    @initialize()
+    def begin(self):
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.complaint = make.received(self.made)
+        self.other = make.received(self.made)
+        self.at = make.START + timedelta(minutes=5)
+        self.send("city_office", 1)
+
+    def teardown(self):
+        if hasattr(self, "atomic"):
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+
+    def run(self, act, *args, **kwargs):
+        self.at += timedelta(minutes=7)
+        try:
+            with transaction.atomic():
+                act(*args, at=self.at, **kwargs)
+            self.taken[act.__name__] += 1
+        except OfficeError:
+            self.taken[f"refused {act.__name__}"] += 1
+
+    def body(self, name):
+        return getattr(self.made.bodies, name)
+
+    def branches(self):
+        rows = Assignment.objects.select_related("organisation", "complaint")
+        return [one for one in rows.filter(complaint=self.complaint) if one.status not in ENDED]
+
+    @rule(unit=units, is_lead=st.booleans())
+    def send(self, unit, is_lead):
+        order = Order(
+            organisation_id=self.body(unit).pk, role="lead" if is_lead else "co",
+            override_reason="试", redacted_text=self.complaint.redacted_text,
+        )  # fmt: skip
+        self.run(dispatch_complaint, self.complaint.pk, by=self.made.people.triage, order=order)
+
+    @rule()
+    def sign(self):
+        for branch in self.branches():
+            self.run(sign_assignment, branch.pk, by=make.worker_of(self.made, branch))
+
+    @rule(number=st.integers(0, 1))
+    def give_back(self, number):
+        def returned(branch, *, at):
+            make.give_back(self.made, branch, at=at)
+
+        for branch in self.branches()[number : number + 1]:
+            self.run(returned, branch)
+
+    @rule(unit=units, to=units)
+    def end_unit(self, unit, to):
+        def handed(*, at):
+            desk = self.made.people.desk
+            row = open_ending(self.body(unit).pk, by=desk, at=at)
+            hand_over_unit(row.pk, by=desk, successor=self.body(to).pk, reason="撤并", at=at)
+
+        self.run(handed)
+        UnitEnding.objects.filter(done_at__isnull=True).delete()
+
+    @rule()
+    def merge(self):
+        by = self.made.people.triage
+        self.run(merge_complaints, self.complaint.pk, [self.other.pk], by=by, reason="同一件")
+
+    @rule()
+    def split(self):
+        self.run(split_complaint, self.other.pk, by=self.made.people.triage)
+
+    @rule()
+    def judge_too_early(self):
+        """No score without a branch, and none before its limit."""
+        for branch in self.branches():
+            assert open_callback(branch.pk, at=self.at) is None
+        for callback in Callback.objects.filter(assignment__complaint=self.complaint):
+            answers = Answers(contacted=True, resolved=True, satisfaction="satisfied")
+            self.run(complete_callback, callback.pk, by=self.made.people.clerk, answers=answers)
+
+    @invariant()
+    def what_must_hold(self):
+        if not hasattr(self, "complaint"):
+            return
+        for complaint in (self.complaint, self.other):
+            self._of_one(Complaint.objects.get(pk=complaint.pk))
+
+    def _of_one(self, complaint):
+        live = [
+            one for one in Assignment.objects.filter(complaint=complaint) if one.status not in ENDED
+        ]
+        acting = Holding.objects.filter(complaint=complaint).exclude(role="copy")
+        now = list(acting.filter(until__isnull=True).values_list("organisation_id", "role"))
+        # One hand for each branch, and no hand without one.
+        assert sorted(now) == sorted((one.organisation_id, one.role) for one in live)
+        leads = [one for one in live if one.role == "lead"]
+        assert len(leads) <= 1
+        assert (complaint.status == "received") is (not leads)
+        for unit in Organisation.objects.filter(pk__in=acting.values("organisation")):
+            self._spans(acting.filter(organisation=unit).order_by("since", "pk"))
+
+    def _spans(self, rows):
+        """A unit's spans lie behind each other, and add up to the time between its first instant
+        and now, less the time in which it held nothing."""
+        spans = [(one.since, one.until or self.at) for one in rows]
+        assert all(start <= end for start, end in spans)
+        gaps = [later[0] - before[1] for before, later in pairwise(spans)]
+        assert all(gap >= timedelta() for gap in gaps)
+        held = sum((end - start for start, end in spans), timedelta())
+        assert held + sum(gaps, timedelta()) == spans[-1][1] - spans[0][0]
+
+
+def test_two_hundred_lives_keep_one_hand_on_every_branch() -> None:
+    Ledger.made = make.office()
+    Ledger.taken.clear()
+    run_state_machine_as_test(
+        Ledger,
+        settings=settings(
+            max_examples=200, stateful_step_count=8, deadline=None, derandomize=True,
+            database=None, suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip
+    # The lives were lived: each step was taken many times, and refused too.
+    for step in ("dispatch_complaint", "sign_assignment", "returned", "handed", "merge_complaints"):
+        assert Ledger.taken[step] >= 20, Ledger.taken
+
+
+def test_the_spans_of_the_holders_add_up_to_the_elapsed_time_by_hand() -> None:
+    """One lead after another: returned after an hour, sent on after two, handed over after five."""
+    office = make.office()
+    first = make.dispatched(office)
+    hour = timedelta(hours=1)
+    start = first.dispatched_at
+    make.give_back(office, first, at=start + hour)
+    order = Order(
+        organisation_id=office.bodies.safety_office.pk, override_reason="改派",
+        redacted_text=first.complaint.redacted_text,
+    )  # fmt: skip
+    key = first.complaint_id
+    dispatch_complaint(key, by=office.people.triage, order=order, at=start + 2 * hour)
+    row = open_ending(office.bodies.safety_office.pk, by=office.people.desk, at=start + 3 * hour)
+    hand_over_unit(
+        row.pk, by=office.people.desk, successor=office.bodies.city_office.pk, reason="撤并",
+        at=start + 5 * hour,
+    )  # fmt: skip
+    end = start + 9 * hour
+    spans = [
+        (one.organisation_id, (one.until or end) - one.since)
+        for one in Holding.objects.filter(complaint=key).order_by("since", "pk")
+    ]
+    city, safety = office.bodies.city_office.pk, office.bodies.safety_office.pk
+    assert spans == [(city, hour), (safety, 3 * hour), (city, 4 * hour)]
+    # Eight of nine hours: for one nobody held it, and it waited for dispatch.
+    assert sum((span for _unit, span in spans), timedelta()) == end - start - hour
