@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from complaints.models import Complaint
 from complaints.querysets import among
+from complaints.states import OPEN_TO_JOIN
 from dispatch.states import (
     ENDED,
     OPEN,
@@ -91,6 +92,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def overdue(self, at: datetime) -> Self:
         """Open past the feedback limit."""
         return self.open().filter(feedback_due_at__lt=at)
+
+    def under_way(self) -> Self:
+        """Of complaints that still wait for their end; one called back was judged as it stood."""
+        return self.filter(
+            complaint__status__in=[status.value for status in OPEN_TO_JOIN],
+            complaint__finished_at__isnull=True,
+        )
 
     def due_between(self, start: datetime, end: datetime) -> Self:
         """Open, with the feedback limit in [start, end)."""

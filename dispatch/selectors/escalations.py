@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from complaints.models import Complaint, Parameter, User
 from complaints.selectors.parameters import span_of
 from dispatch.models import Ask, Assignment, Escalation
-from dispatch.states import OPEN
 
 KEYS = {
     Escalation.Step.UNIT: Parameter.Key.ESCALATE_UNIT,
@@ -27,13 +26,14 @@ def chain(on: date) -> dict[int, timedelta]:
 
 def due_branches(steps: Mapping[int, timedelta], *, at: datetime, most: int) -> list[int]:
     """Open branches with a step due and not written, the longest overdue first. What follows
-    another goes up with that; what the district put on the shelf does not."""
+    another goes up with that; what the district put on the shelf, or was called back, does not."""
     missing = Q()
     for step, after in steps.items():
         written = Escalation.objects.filter(assignment=OuterRef("pk"), step=step)
         missing |= Q(feedback_due_at__lte=at - after) & ~Q(Exists(written))
     shelved = Ask.objects.shelved().filter(assignment=OuterRef("pk"))
-    rows = Assignment.objects.overdue(at).this_round().filter(missing, follows__isnull=True)
+    rows = Assignment.objects.overdue(at).this_round().under_way()
+    rows = rows.filter(missing, follows__isnull=True)
     rows = rows.exclude(Exists(shelved)).order_by("feedback_due_at", "pk")
     return list(rows.values_list("pk", flat=True)[:most])
 
@@ -51,7 +51,8 @@ def escalated_to(user: User, *, after: int = 0) -> tuple[QuerySet[Escalation], i
     first; and where the next begins."""
     seen = Complaint.objects.visible_to(user).values("pk")
     rows = Escalation.objects.filter(
-        assignment__complaint__in=seen, assignment__status__in=[status.value for status in OPEN]
+        assignment__complaint__in=seen,
+        assignment__in=Assignment.objects.open().under_way().values("pk"),
     )
     higher = Escalation.objects.filter(assignment=OuterRef("assignment"), step__gt=OuterRef("step"))
     rows = rows.exclude(Exists(higher)).select_related(

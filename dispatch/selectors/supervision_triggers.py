@@ -104,7 +104,8 @@ def _threats(at: datetime) -> Iterator[Passed]:
 
 def _overdue(at: datetime) -> Iterator[Passed]:
     span = span_of(K.SUPERVISE_OVERDUE, on=timezone.localdate(at))
-    late = Assignment.objects.overdue(at - span).this_round().filter(follows__isnull=True)
+    late = Assignment.objects.overdue(at - span).this_round().under_way()
+    late = late.filter(follows__isnull=True)
     raised = Supervision.objects.filter(
         complaint=OuterRef("complaint"), round=OuterRef("round"), trigger=T.OVERDUE
     )

@@ -22,7 +22,9 @@ from dispatch.actions.supervision.answering import (
 from dispatch.actions.supervision.demanding import supervise, supervise_by_threshold
 from dispatch.actions.supervision.watching import supervise_below_mean, supervise_what_passed
 from dispatch.models import Assignment, Supervision
+from dispatch.selectors.escalations import chain, due_branches
 from dispatch.selectors.supervision import supervisions_for
+from dispatch.selectors.supervision_triggers import passed
 from dispatch.selectors.ticket import ticket_page
 from dispatch.states import SUPERVISE_LIFE, SuperviseStatus, SuperviseVerb, supervise_after
 from tests import make
@@ -311,3 +313,22 @@ def test_a_community_worker_far_away_finds_nothing(office: Office) -> None:
     client.force_login(office.people.property_clerk)
     assert client.get(reverse("office-supervision", args=[row.pk])).status_code == 404
     assert Assignment.objects.count() == 1
+
+
+def test_what_was_called_back_is_looked_at_no_more(office: Office) -> None:
+    branch = make.branch_in(office, "reported")
+    make.answered_callback(office, branch)
+    late = branch.feedback_due_at + timedelta(days=9)
+    assert Complaint.objects.get().status == "called_back"
+    assert passed(late, most=500) == []
+    assert due_branches(chain(late.date()), at=late, most=500) == []
+
+
+def test_a_second_look_finds_nothing_that_the_first_has_raised(office: Office) -> None:
+    """Else what can never be raised would stand before what must be."""
+    branch = make.dispatched(office)
+    make.flagged(branch.complaint, at=AT)
+    late = branch.feedback_due_at + timedelta(days=9)
+    assert {one.trigger for one in passed(late, most=500)} == {"threat", "overdue"}
+    assert supervise_what_passed(at=late) == 2
+    assert passed(late, most=500) == []
