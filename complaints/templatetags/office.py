@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -187,6 +187,12 @@ def say_span(seconds: float) -> str:
     )
     said = [words for count, words in parts if count]
     return " ".join(said[:2]) if said else _("不到 1 分钟")
+
+
+@register.filter
+def length_words(length: timedelta) -> str:
+    """A length of time in at most two units."""
+    return say_span(length.total_seconds())
 
 
 @register.filter

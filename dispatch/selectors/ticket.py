@@ -20,6 +20,7 @@ from complaints.permissions import (
 from complaints.selectors.advising import Told, advice_now, told
 from complaints.selectors.knowledge import articles_used
 from complaints.selectors.risks import Risk, risks_of
+from dispatch.kernels.ledger import Span
 from dispatch.models import Ask, Assignment, ContactAttempt, Sweep, Whistle, WorkLink
 from dispatch.permissions import can_label
 from dispatch.selectors.asks import asks_on, bounced, is_shelved, stops_now
@@ -39,6 +40,7 @@ from dispatch.selectors.finding import found_in, tickets, with_beside
 from dispatch.selectors.history import Happened, history_of, of_this_round
 from dispatch.selectors.joint import ALONE, Joint, joint_of
 from dispatch.selectors.labels import Tag, labels_on
+from dispatch.selectors.ledger import ledger_on
 from dispatch.selectors.notes import hide_persons
 from dispatch.selectors.offers import Offer, offers_of
 from dispatch.selectors.petitions import Followed, petitions_on
@@ -116,6 +118,7 @@ class TicketPage:
     photos: tuple[Shot, ...]
     recordings: tuple[Recording, ...]
     history: tuple[Happened, ...]
+    ledger: tuple[Span, ...]
     point: LonLat | None
     has_outline: bool
     can_reveal: bool
@@ -183,6 +186,7 @@ def ticket_page(number: str, user: User) -> TicketPage:
             else ()
         ),
         history=tuple(history),
+        ledger=ledger_on(complaint, history, at=timezone.now()),
         point=point_of(complaint),
         has_outline=complaint.community_id is not None,
         can_reveal=may_reveal,

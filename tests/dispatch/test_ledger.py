@@ -8,7 +8,9 @@ from typing import ClassVar
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -24,7 +26,9 @@ from dispatch.actions.assignments import Order, dispatch_complaint, sign_assignm
 from dispatch.actions.callbacks import Answers, complete_callback, open_callback
 from dispatch.actions.merging import merge_complaints, split_complaint
 from dispatch.actions.unit_endings import hand_over_unit, open_ending
+from dispatch.kernels.ledger import ledger
 from dispatch.models import Assignment, Callback, UnitEnding
+from dispatch.selectors.ticket import ticket_page
 from dispatch.states import ENDED
 from tests import make
 
@@ -148,6 +152,54 @@ class Ledger(RuleBasedStateMachine):
         assert all(gap >= timedelta() for gap in gaps)
         held = sum((end - start for start, end in spans), timedelta())
         assert held + sum(gaps, timedelta()) == spans[-1][1] - spans[0][0]
+
+
+instants = st.integers(0, 2000)
+
+
+@given(instants, instants, st.lists(st.tuples(st.sampled_from("abc"), instants, instants)))
+def test_the_spans_lie_side_by_side_and_sum_to_the_elapsed_time(first, second, held):
+    """Whatever was held when, overlapping, outside, backwards or not at all."""
+    start, end = sorted((minute(first), minute(second)))
+    given_spans = [(name, minute(since), minute(until)) for name, since, until in held]
+    spans = ledger(start, end, given_spans)
+    assert sum((span.length for span in spans), timedelta()) == end - start
+    if spans:
+        assert (spans[0].since, spans[-1].until) == (start, end)
+    for before, later in pairwise(spans):
+        assert before.until == later.since
+        assert before.holder != later.holder
+    assert all(span.length > timedelta() for span in spans)
+
+
+def minute(number):
+    return make.START + timedelta(minutes=number)
+
+
+def test_the_ledger_by_hand() -> None:
+    """Ten minutes to dispatch, an hour with a, an hour with nobody, then b until now."""
+    held = [("a", minute(10), minute(70)), ("b", minute(130), None)]
+    spans = ledger(minute(0), minute(200), held)
+    assert [(one.holder, one.length.seconds // 60) for one in spans] == [
+        ("", 10), ("a", 60), ("", 60), ("b", 70),
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match="2026"):
+        ledger(minute(1), minute(0), held)
+
+
+def test_the_ticket_says_who_led_it_and_for_how_long() -> None:
+    office = make.office()
+    branch = make.dispatched(office)
+    number = branch.complaint.number
+    assert ticket_page(number, office.people.triage).ledger == ()
+    make.give_back(office, branch)
+    spans = ticket_page(number, office.people.triage).ledger
+    assert [span.holder for span in spans] == ["", office.bodies.city_office.name, ""]
+    assert spans[0].since == branch.complaint.received_at
+    client = Client()
+    client.force_login(office.people.triage)
+    page = client.get(reverse("office-ticket", args=[number])).content.decode()
+    assert "经手单位和时长" in page
 
 
 def test_two_hundred_lives_keep_one_hand_on_every_branch() -> None:
