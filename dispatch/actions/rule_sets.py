@@ -11,6 +11,7 @@ from complaints.errors import Conflict, Invalid, NotAllowed, NotFound
 from complaints.models import User
 from dispatch.models import DoneRule, RoutingRule, RuleSet, RuleTrial, RuleTrialLine
 from dispatch.permissions import can_edit_rules
+from dispatch.selectors.beside import border_metres
 from dispatch.selectors.rule_checks import faults_of, offices_there, rules_of
 
 NAME_MAX = 60
@@ -36,6 +37,7 @@ class Asked:
     risk_kind: str = ""
     contract: str = ""
     border: str = ""
+    within_m: int | None = None
     organisation_id: int | None = None
     office_key: str = ""
     duty_id: int | None = None
@@ -169,11 +171,24 @@ def _keep(rule: RoutingRule, asked: Asked) -> RoutingRule:
     if any(one.position == rule.position for one in others):
         raise Invalid(_("这个顺序已经有一条规则，请换一个数。"), field="position")
     on = timezone.localdate()
+    _refuse_far(rule, on=on)
     found = faults_of(rule, others, on=on, offices=offices_there(on=on))
     if found:
         raise Invalid(" ".join(one.words for one in found), field=found[0].field)
     rule.save()
     return rule
+
+
+def _refuse_far(rule: RoutingRule, *, on: date) -> None:
+    """Beyond what counts as near no border is looked for, so such a rule would never fit."""
+    if rule.within_m is None:
+        return
+    most = border_metres(on)
+    if rule.within_m > most:
+        words = _("离边界 %(most)s 米以外不看边界，请填不超过 %(most)s 的数。")
+        raise Invalid(words % {"most": most}, field="within_m")
+    if rule.border == RoutingRule.Border.NONE:
+        raise Invalid(_("不在边界附近，就不能再限离边界的距离。"), field="within_m")
 
 
 def _may_edit(by: User) -> None:

@@ -104,6 +104,11 @@ class RuleForm(OfficeForm):
     risk_kind = forms.ChoiceField(label=gettext_lazy("风险提示"), required=False)
     contract = forms.ChoiceField(label=gettext_lazy("物业合同"), required=False)
     border = forms.ChoiceField(label=gettext_lazy("街道边界"), required=False)
+    within_m = forms.IntegerField(
+        label=gettext_lazy("离其他街道不超过（米）"), required=False,
+        validators=[MinValueValidator(0), MaxValueValidator(POSITION_MAX)],
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
     target = forms.ChoiceField(
         label=gettext_lazy("派往"), choices=TARGETS.choices, widget=forms.RadioSelect
     )
@@ -212,9 +217,9 @@ def initial_of(rule: RoutingRule) -> dict[str, Any]:
     """What the form shows of a rule that is kept."""
     plain = (
         "position", "demand_kind", "channel", "words", "from_time", "to_time", "season_from",
-        "season_to", "risk_kind", "contract", "border", "target", "office_key", "co_community",
-        "co_property", "copy_district", "done_rule", "clock_kind", "whistle_kind", "note", "since",
-        "until",
+        "season_to", "risk_kind", "contract", "border", "within_m", "target", "office_key",
+        "co_community", "co_property", "copy_district", "done_rule", "clock_kind", "whistle_kind",
+        "note", "since", "until",
     )  # fmt: skip
     keys = ("category", "area", "organisation", "duty")
     return {

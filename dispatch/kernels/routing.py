@@ -26,6 +26,7 @@ class Condition(StrEnum):
     RISK = "risk"
     CONTRACT = "contract"
     BORDER = "border"
+    WITHIN = "within"
 
 
 class Cause(StrEnum):
@@ -43,7 +44,8 @@ class Cause(StrEnum):
 class Rule(NamedTuple):
     """The conditions of one rule. `category` and `area` are chains of codes from the rule's own up
     to the top; `hours` and `season` (month and day) may run over midnight and over the new year,
-    and hold their first and their last; `contract` and `border` are "", "some" or "none"."""
+    and hold their first and their last; `contract` and `border` are "", "some" or "none"; `within`
+    is the farthest that the nearest other street may be, in metres."""
 
     since: date
     until: date | None = None
@@ -57,11 +59,13 @@ class Rule(NamedTuple):
     risk: str = ""
     contract: str = ""
     border: str = ""
+    within: int | None = None
 
 
 class Facts(NamedTuple):
     """What is known of a complaint. Codes run from the finest level up; `at` is local time;
-    `border` holds the streets across a border near by."""
+    `border` holds the streets across a border near by, `border_m` how far the nearest is, in
+    metres, 0 where it holds the point; None where none is near or no point is known."""
 
     at: datetime
     category_codes: tuple[str, ...] = ()
@@ -72,6 +76,7 @@ class Facts(NamedTuple):
     risks: frozenset[str] = frozenset()
     contracts: tuple[str, ...] = ()
     border: tuple[str, ...] = ()
+    border_m: int | None = None
 
 
 class Decision(NamedTuple):
@@ -126,6 +131,12 @@ def _border(facts: Facts, rule: Rule) -> bool:
     return not rule.border or (rule.border == "some") == bool(facts.border)
 
 
+def _within(facts: Facts, rule: Rule) -> bool:
+    if rule.within is None:
+        return True
+    return facts.border_m is not None and facts.border_m <= rule.within
+
+
 def _between(now: Clock, first: Clock, last: Clock) -> bool:
     if first <= last:
         return first <= now <= last
@@ -144,6 +155,7 @@ _HOLDS: Final[dict[Condition, Callable[[Facts, Rule], bool]]] = {
     Condition.RISK: lambda f, r: not r.risk or r.risk in f.risks,
     Condition.CONTRACT: _contract,
     Condition.BORDER: _border,
+    Condition.WITHIN: _within,
 }
 
 
@@ -158,10 +170,16 @@ def covers(wide: Rule, narrow: Rule) -> bool:
             getattr(wide, name) in {"", getattr(narrow, name)}
             for name in ("demand_kind", "channel", "risk", "contract", "border")
         )
+        and _within_covers(wide.within, narrow.within)
         and _words_cover(wide.words, narrow.words)
         and wide.hours in {None, narrow.hours}
         and wide.season in {None, narrow.season}
     )
+
+
+def _within_covers(wide: int | None, narrow: int | None) -> bool:
+    """The narrow one asks for no farther street than the wide one."""
+    return wide is None or (narrow is not None and narrow <= wide)
 
 
 def _words_cover(wide: tuple[str, ...], narrow: tuple[str, ...]) -> bool:

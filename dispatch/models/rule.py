@@ -123,6 +123,8 @@ class RoutingRule(models.Model):
         _("物业合同"), max_length=4, choices=Contract, blank=True, default=""
     )
     border = models.CharField(_("街道边界"), max_length=4, choices=Border, blank=True, default="")
+    # Metres to the nearest other street, at most; never beyond what counts as near a border.
+    within_m = models.PositiveIntegerField(_("离其他街道不超过（米）"), null=True, blank=True)
     target = models.CharField(_("派往"), max_length=14, choices=Target)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+",
@@ -172,6 +174,10 @@ class RoutingRule(models.Model):
             models.CheckConstraint(
                 condition=Q(season_from="", season_to="") | (~Q(season_from="") & ~Q(season_to="")),
                 name="rule_season_has_both_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(within_m__isnull=True) | ~Q(border="none"),
+                name="rule_near_a_border_or_not",
             ),
         )
 

@@ -68,6 +68,7 @@ class Suggestion:
             "risk": sorted(self.facts.risks),
             "contract": list(self.facts.contracts),
             "border": list(self.facts.border),
+            "border_m": self.facts.border_m,
             "passed_over": self.passed_over,
         }
         return {**kept, "cause": self.cause} if self.cause else kept
@@ -89,6 +90,7 @@ def facts_of(complaint: Complaint, beside: Beside, at: datetime) -> Facts:
         risks=beside.risks,
         contracts=tuple(sorted({one.organisation.code for one in beside.contracts})),
         border=tuple(one.code for one in beside.border),
+        border_m=min((one.metres for one in beside.border), default=None),
     )
 
 
@@ -127,6 +129,7 @@ def conditions_of(rule: RoutingRule) -> Rule:
         risk=rule.risk_kind,
         contract=rule.contract,
         border=rule.border,
+        within=rule.within_m,
     )
 
 

@@ -111,9 +111,14 @@ def facts_kept(branch: Assignment) -> tuple[tuple[str, str], ...]:
         (_("风险提示"), joined(str(risks.get(one, one)) for one in kept.get("risk", ()))),
         (_("物业合同"), joined(kept.get("contract", ()))),
         (_("街道边界"), joined(kept.get("border", ()))),
+        (_("离其他街道"), _metres(kept.get("border_m"))),
         (_("前面不适用的规则"), str(kept.get("passed_over") or "")),
     )
     return tuple((name, words) for name, words in pairs if words)
+
+
+def _metres(kept: int | None) -> str:
+    return "" if kept is None else _("%(metres)s 米") % {"metres": kept}
 
 
 def condition_name(condition: str) -> str:
@@ -130,6 +135,7 @@ def condition_name(condition: str) -> str:
         Condition.RISK: _("风险提示"),
         Condition.CONTRACT: _("物业合同"),
         Condition.BORDER: _("街道边界"),
+        Condition.WITHIN: _("离其他街道"),
     }[Condition(condition)]
 
 
@@ -150,6 +156,9 @@ def wanted(rule: RoutingRule, condition: str) -> str:
         Condition.RISK: str(rule.get_risk_kind_display()),
         Condition.CONTRACT: str(rule.get_contract_display()),
         Condition.BORDER: str(rule.get_border_display()),
+        Condition.WITHIN: ""
+        if rule.within_m is None
+        else _("不超过 %(metres)s 米") % {"metres": rule.within_m},
     }[Condition(condition)]
 
 

@@ -61,6 +61,7 @@ def test_the_rule_names_the_unit_and_is_kept_with_what_it_saw(office: Office) ->
         "risk": [],
         "contract": [],
         "border": [],
+        "border_m": None,
         "passed_over": 1,
     }
 

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from complaints.errors import Invalid
 from complaints.models import Area, Complaint, Parameter
 from complaints.selectors.places import forget_territory
 from dispatch.actions.rule_sets import Asked, add_rule, draft_rules, publish_rules
 from dispatch.models import Assignment
 from dispatch.selectors.routing import suggest_unit
+from dispatch.selectors.why import wanted
 from tests import make
 from tests.make import Office
 
@@ -119,3 +121,27 @@ def test_the_form_of_a_rule_offers_the_border(office: Office) -> None:
     assert client.post(f"/office/rules/{draft.pk}/new/", sent).status_code == 302
     assert "在街道边界附近" in client.get(f"/office/rules/{draft.pk}/").text
     assert not Assignment.objects.exists()
+
+
+def test_a_rule_may_ask_how_far_the_next_street_is(office: Office) -> None:
+    admin = office.people.administrator
+    draft = draft_rules(by=admin, name="边界五米")
+    first: dict[str, Any] = {"position": 1, "target": "street_office", "office_key": "safety"}
+    far = Asked(**first, within_m=51, note="太远", since=make.SINCE)
+    with pytest.raises(Invalid, match="50"):
+        add_rule(draft.pk, far, by=admin)
+    both = Asked(**first, within_m=5, border="none", note="矛盾", since=make.SINCE)
+    with pytest.raises(Invalid, match="不在边界附近"):
+        add_rule(draft.pk, both, by=admin)
+    near = suggest_unit(at(office, NEAR)).facts.border_m
+    assert near is not None
+    rule = add_rule(
+        draft.pk, Asked(**first, within_m=near - 1, note="更近", since=make.SINCE), by=admin
+    )
+    farther = {**first, "position": 2, "office_key": "urban_management"}
+    add_rule(draft.pk, Asked(**farther, within_m=near, note="正好", since=make.SINCE), by=admin)
+    publish_rules(draft.pk, by=admin)
+    found = suggest_unit(at(office, NEAR))
+    assert (found.organisation, found.as_json()["border_m"]) == (office.bodies.city_office, near)
+    assert str(wanted(rule, "within")) == f"不超过 {near - 1} 米"
+    assert suggest_unit(at(office, FAR)).facts.border_m is None

@@ -30,6 +30,7 @@ rules = st.builds(
     risk=st.sampled_from(["", "fire"]),
     contract=st.sampled_from(["", "some", "none"]),
     border=st.sampled_from(["", "some", "none"]),
+    within=st.none() | st.integers(0, 60),
 )
 facts = st.builds(
     Facts,
@@ -42,6 +43,7 @@ facts = st.builds(
     risks=st.frozensets(st.sampled_from(["fire", "gas"])),
     contracts=st.sampled_from([(), ("P1",)]),
     border=st.sampled_from([(), ("T",)]),
+    border_m=st.none() | st.integers(0, 60),
 )
 
 
@@ -82,7 +84,7 @@ def test_a_rule_covers_itself(rule: Rule) -> None:
 
 FACTS = Facts(
     NOON, ("010101", "010100"), ("C", "S"), "help", "web", "三号楼停水了",
-    frozenset({"water"}), ("P1",), ("T",),
+    frozenset({"water"}), ("P1",), ("T",), 40,
 )  # fmt: skip
 
 
@@ -112,6 +114,8 @@ FACTS = Facts(
         ({"contract": "none"}, Condition.CONTRACT),
         ({"border": "some"}, None),
         ({"border": "none"}, Condition.BORDER),
+        ({"within": 40}, None),
+        ({"within": 39}, Condition.WITHIN),
     ],
 )
 def test_one_condition_at_a_time(asked: dict[str, Any], failed: Condition | None) -> None:

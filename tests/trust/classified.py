@@ -91,7 +91,8 @@ INTERNAL: Final = {
     "dispatch.RuleTrialLine": "id trial organisation now_count then_count gained lost now_returns"
     " then_returns",
     "dispatch.RoutingRule": "id rule_set position category area demand_kind channel words"
-    " from_time to_time season_from season_to risk_kind contract border target organisation"
+    " from_time to_time season_from season_to risk_kind contract border within_m target"
+    " organisation"
     " office_key co_community co_property copy_district done_rule clock_kind whistle_kind"
     " duty note since until",
     "dispatch.Assignment": "id complaint organisation role unit_kind is_assist status handler"
