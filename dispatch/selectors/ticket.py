@@ -1,7 +1,7 @@
 """Everything on one complaint's page, as far as this person may read it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -160,7 +160,11 @@ def ticket_page(number: str, user: User) -> TicketPage:
         steps=steps_of(complaint, lead, of_this_round(history)),
         offers=tuple(offer for offer in offers if not offer.branch_key),
         panels=tuple(
-            _panel(branch, offers, asks.get(branch.pk, ()), links.get(branch.pk, ()))
+            replace(
+                _panel(branch, offers, asks.get(branch.pk, ()), links.get(branch.pk, ())),
+                # With the flags, which tell of words that no unit need know.
+                seen=facts_kept(branch) if reads_flags(user) and not branch.follows_id else (),
+            )
             for branch in branches
         ),
         bounced=bounced(branches),
@@ -241,7 +245,6 @@ def _panel(
         is_past=_is_past(branch),
         round=branch.round if branch.complaint.round > 1 else 0,
         asks=tuple(asks),
-        seen=facts_kept(branch) if branch.follows_id is None else (),
         links=tuple(link for link in links if link.reported_at is not None),
         is_stopped=stops_now(asks, at=timezone.now()),
         is_shelved=is_shelved(asks),

@@ -90,7 +90,7 @@ def why_unit(complaint: Complaint, *, at: datetime | None = None) -> Why:
 
 def facts_kept(branch: Assignment) -> tuple[tuple[str, str], ...]:
     """What the rules saw when this branch was asked, from what is kept beside it; names where the
-    complaint still has the same place and category, codes where it was changed since."""
+    complaint still has the same place and category, codes where it was changed. It tells flags."""
     kept = branch.rule_facts
     if not kept:
         return ()

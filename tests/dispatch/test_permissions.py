@@ -73,7 +73,7 @@ def test_who_triages_elsewhere_takes_no_step_of_the_centre(
     order = Order(organisation_id=office.bodies.committee.pk, role="co")
     refused(lambda: dispatch_complaint(complaint.pk, by=elsewhere, order=order))
     offered = {one.verb for one in offers_of(complaint, branches_on(complaint), elsewhere, asks={})}
-    assert offered <= {"tell_resident", "ask"}
+    assert offered <= {"tell_resident", "ask", "sweep"}
 
 
 def test_who_calls_for_another_street_gives_no_feedback_and_makes_no_callback_here(

@@ -24,7 +24,7 @@ ORDER = ("own", "foreign", "secret", "none")
 PUBLIC = {
     "login", "choose-language", "choose-type", "health-live", "health-ready", "home", "guide",
     "file-new", "file-hints", "receipt", "track", "tracked", "stop-tracking", "tracked-by-link",
-    "linked-photo", "nearby-photo", "linked-recording", "recording", "guide-article",
+    "work", "linked-photo", "nearby-photo", "linked-recording", "recording", "guide-article",
     "tracked-open", "tracked-chase", "tracked-add", "tracked-contact", "tracked-rate",
     "tracked-again", "tracked-withdraw", "photo", "place-outlines", "place-at", "place-offer",
 }  # fmt: skip
@@ -181,7 +181,7 @@ ADMIN = {
          "complaints_workingsession", "complaints_question", "complaints_elsewhere",
          "complaints_component",
          "complaints_outcome", "complaints_riskword", "complaints_noticetemplate",
-         "complaints_calendaryear", "dispatch_routingrule", "dispatch_label",
+         "complaints_calendaryear", "dispatch_routingrule", "dispatch_label", "dispatch_dutyentry",
          "dispatch_scoringscheme"),
         "admin",
     ),
