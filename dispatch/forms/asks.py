@@ -9,28 +9,10 @@ from django.utils.translation import gettext_lazy
 from complaints.forms.files import ManyFilesField, ManyFilesInput
 from complaints.forms.filing import PHOTO_TYPES
 from dispatch.actions.asks.asking import WORDS_MAX, Wish
-from dispatch.forms.base import DAYS, OfficeForm, WordsField
+from dispatch.forms.base import OfficeForm, day_field, instant_field, words_area
 from dispatch.models import Ask, ContactAttempt
 from dispatch.models.ask import GROUNDS
 from dispatch.selectors.choices import Choices
-
-INSTANT = "%Y-%m-%dT%H:%M"
-
-
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=help_text, widget=widget, validators=DAYS)
-
-
-def instant_field(label: Any, help_text: Any, *, required: bool = True) -> forms.DateTimeField:
-    """A day and a time of the reader's own zone."""
-    return forms.DateTimeField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        input_formats=[INSTANT],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=INSTANT),
-    )
 
 
 class AskForm(OfficeForm):
@@ -39,11 +21,11 @@ class AskForm(OfficeForm):
     kind: Ask.Kind
 
     ground = forms.ChoiceField(label=gettext_lazy("理由"), widget=forms.RadioSelect)
-    words = WordsField(
-        label=gettext_lazy("说明与依据"),
-        max_length=WORDS_MAX,
+    words = words_area(
+        gettext_lazy("说明与依据"),
+        WORDS_MAX,
+        rows=5,
         error_messages={"required": gettext_lazy("请写明情况和依据。")},
-        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
 
     photos = ManyFilesField(
@@ -92,7 +74,7 @@ class ExtensionForm(AskForm):
     """More time, for a reason that the caller was told."""
 
     kind = Ask.Kind.EXTENSION
-    until_at = instant_field(gettext_lazy("延到"), gettext_lazy("新的反馈时限。"))
+    until_at = instant_field(gettext_lazy("延到"), help_text=gettext_lazy("新的反馈时限。"))
     told_by = forms.ChoiceField(
         label=gettext_lazy("怎样告知诉求人的"),
         choices=ContactAttempt.Method.choices,
@@ -106,7 +88,8 @@ class PauseForm(AskForm):
 
     kind = Ask.Kind.PAUSE
     until_at = instant_field(
-        gettext_lazy("停到"), gettext_lazy("到时自动恢复计时；等到的事提前了，可以提前恢复。")
+        gettext_lazy("停到"),
+        help_text=gettext_lazy("到时自动恢复计时；等到的事提前了，可以提前恢复。"),
     )
 
 
@@ -114,13 +97,15 @@ class ShelfForm(AskForm):
     """Nobody can solve it now: what is planned, and when it is looked at again."""
 
     kind = Ask.Kind.SHELF
-    plan = WordsField(
-        label=gettext_lazy("解决计划"),
-        max_length=WORDS_MAX,
+    plan = words_area(
+        gettext_lazy("解决计划"),
+        WORDS_MAX,
+        rows=4,
         error_messages={"required": gettext_lazy("请写明解决计划。")},
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
-    review_on = _day(gettext_lazy("复查日期"), gettext_lazy("到那天提醒处置中心再看一次。"))
+    review_on = day_field(
+        gettext_lazy("复查日期"), help_text=gettext_lazy("到那天提醒处置中心再看一次。")
+    )
     told_by = forms.ChoiceField(
         label=gettext_lazy("怎样向诉求人解释的"),
         choices=ContactAttempt.Method.choices,
@@ -143,31 +128,22 @@ class DecideForm(OfficeForm):
         choices=[("granted", gettext_lazy("同意")), ("refused", gettext_lazy("不同意"))],
         widget=forms.RadioSelect,
     )
-    words = WordsField(
-        label=gettext_lazy("审核意见"),
+    words = words_area(
+        gettext_lazy("审核意见"),
+        300,
         required=False,
-        max_length=300,
         help_text=gettext_lazy("不同意的必须写明意见。"),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
 
 class ReviewForm(OfficeForm):
     """The shelf is looked at."""
 
-    words = WordsField(
-        label=gettext_lazy("复查情况"),
-        max_length=WORDS_MAX,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-    next_on = _day(gettext_lazy("下次复查"))
+    words = words_area(gettext_lazy("复查情况"), WORDS_MAX)
+    next_on = day_field(gettext_lazy("下次复查"))
 
 
 class StrikeForm(OfficeForm):
     """It is solved."""
 
-    words = WordsField(
-        label=gettext_lazy("解决的结果和依据"),
-        max_length=WORDS_MAX,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-    )
+    words = words_area(gettext_lazy("解决的结果和依据"), WORDS_MAX, rows=4)

@@ -14,6 +14,7 @@ from dispatch.selectors.versions import Pair
 from dispatch.selectors.words import refusal_words
 
 UNPROCESSABLE = 422
+INSTANT = "%Y-%m-%dT%H:%M"
 # Near the ends of the calendar a day has no midnight in another zone.
 DAYS = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31)))
 
@@ -56,6 +57,30 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(value or "").replace("\x00", "").strip()
+
+
+def words_area(label: Any, length: int, *, rows: int = 3, **more: Any) -> WordsField:
+    """Words of several lines, in whichever direction they run."""
+    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+    return WordsField(label=label, max_length=length, widget=widget, **more)
+
+
+def words_line(label: Any, length: int, **more: Any) -> WordsField:
+    """Words of one line that no browser fills in by itself."""
+    widget = forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"})
+    return WordsField(label=label, max_length=length, widget=widget, **more)
+
+
+def day_field(label: Any, **more: Any) -> forms.DateField:
+    """A day that has a midnight everywhere."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, validators=DAYS, **more)
+
+
+def instant_field(label: Any, **more: Any) -> forms.DateTimeField:
+    """A day and a time of the reader's own zone."""
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=INSTANT)
+    return forms.DateTimeField(label=label, input_formats=[INSTANT], widget=widget, **more)
 
 
 class EditedForm(OfficeForm):

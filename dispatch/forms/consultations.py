@@ -7,20 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dispatch.actions.consulting.talking import WORDS_MAX
-from dispatch.forms.base import OfficeForm, SpelledSelect, WordsField
+from dispatch.forms.base import OfficeForm, SpelledSelect, WordsField, words_area
 from dispatch.models import Opinion
 from dispatch.selectors.choices import Choices
-
-
-def _words(label: Any, *, rows: int = 3, **more: Any) -> WordsField:
-    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return WordsField(label=label, max_length=WORDS_MAX, widget=widget, **more)
 
 
 class ConsultForm(OfficeForm):
     """The question, the units asked, the words they read."""
 
-    question = _words(gettext_lazy("会商事项"))
+    question = words_area(gettext_lazy("会商事项"), WORDS_MAX)
     units = forms.TypedMultipleChoiceField(
         label=gettext_lazy("征求意见的单位"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
@@ -45,13 +40,13 @@ class OpineForm(OfficeForm):
         choices=[one for one in Opinion.Stance.choices if one[0]],
         widget=forms.RadioSelect,
     )
-    words = _words(gettext_lazy("理由和依据"))
+    words = words_area(gettext_lazy("理由和依据"), WORDS_MAX)
 
 
 class SettleTalkForm(OfficeForm):
     """Who leads and who helps, or the district."""
 
-    decision = _words(gettext_lazy("会商结论"))
+    decision = words_area(gettext_lazy("会商结论"), WORDS_MAX)
     lead = forms.TypedChoiceField(
         label=gettext_lazy("主办单位"), required=False, coerce=int, empty_value=None,
         widget=SpelledSelect(attrs={"data-search": ""}),
@@ -76,4 +71,4 @@ class SettleTalkForm(OfficeForm):
 class CallOffTalkForm(OfficeForm):
     """Why it is not talked about any more."""
 
-    decision = _words(gettext_lazy("为什么取消"))
+    decision = words_area(gettext_lazy("为什么取消"), WORDS_MAX)

@@ -9,23 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from complaints.models import Organisation
 from dispatch.actions.duty_list import WORDS_MAX, Figures, Means
-from dispatch.forms.base import DAYS, OfficeForm, WordsField
+from dispatch.forms.base import OfficeForm, day_field, words_area, words_line
 from dispatch.models import FigureRequest, OffListMatter
-
-
-def _words(label: Any, length: int, *, rows: int = 3, **more: Any) -> WordsField:
-    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return WordsField(label=label, max_length=length, widget=widget, **more)
-
-
-def _line(label: Any, length: int, **more: Any) -> WordsField:
-    widget = forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"})
-    return WordsField(label=label, max_length=length, widget=widget, **more)
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, validators=DAYS, **more)
 
 
 def _named(bodies: Sequence[Organisation]) -> list[tuple[Any, Any]]:
@@ -37,13 +22,13 @@ class MatterForm(OfficeForm):
 
     street = forms.TypedChoiceField(label=gettext_lazy("街道"), coerce=int)
     department = forms.TypedChoiceField(label=gettext_lazy("下派部门"), coerce=int)
-    title = _line(gettext_lazy("事项"), 120)
-    words = _words(gettext_lazy("下派要求"), WORDS_MAX)
+    title = words_line(gettext_lazy("事项"), 120)
+    words = words_area(gettext_lazy("下派要求"), WORDS_MAX)
     is_own_work = forms.BooleanField(
         label=gettext_lazy("属部门本职工作"), required=False,
         help_text=gettext_lazy("部门的本职工作不能推给街道和社区，只能拒绝。"),
     )  # fmt: skip
-    received_on = _day(gettext_lazy("收到日期"), required=False)
+    received_on = day_field(gettext_lazy("收到日期"), required=False)
 
     def __init__(
         self,
@@ -62,8 +47,8 @@ class MatterForm(OfficeForm):
 class RefuseMatterForm(OfficeForm):
     """By which article, in what words."""
 
-    article = _line(gettext_lazy("引用条款"), 120)
-    reply = _words(gettext_lazy("答复"), WORDS_MAX, rows=5)
+    article = words_line(gettext_lazy("引用条款"), 120)
+    reply = words_area(gettext_lazy("答复"), WORDS_MAX, rows=5)
 
 
 class AcceptMatterForm(OfficeForm):
@@ -73,11 +58,11 @@ class AcceptMatterForm(OfficeForm):
         label=gettext_lazy("批准层级"), choices=OffListMatter.Approval.choices,
         widget=forms.RadioSelect,
     )  # fmt: skip
-    document = _line(gettext_lazy("批准文件"), 120)
-    people = _line(gettext_lazy("人员保障"), 200)
-    money = _line(gettext_lazy("经费保障"), 200)
-    technique = _line(gettext_lazy("技术保障"), 200)
-    until_on = _day(gettext_lazy("截止日期"))
+    document = words_line(gettext_lazy("批准文件"), 120)
+    people = words_line(gettext_lazy("人员保障"), 200)
+    money = words_line(gettext_lazy("经费保障"), 200)
+    technique = words_line(gettext_lazy("技术保障"), 200)
+    until_on = day_field(gettext_lazy("截止日期"))
 
     def means(self) -> Means:
         """What the action takes; call after is_valid()."""
@@ -88,9 +73,9 @@ class FiguresForm(OfficeForm):
     """What is asked of which community, by whom, on what ground."""
 
     community = forms.TypedChoiceField(label=gettext_lazy("社区"), coerce=int)
-    asker = _line(gettext_lazy("要求填报的单位"), 120)
-    title = _line(gettext_lazy("表格或数据名称"), 200)
-    legal_ground = _line(
+    asker = words_line(gettext_lazy("要求填报的单位"), 120)
+    title = words_line(gettext_lazy("表格或数据名称"), 200)
+    legal_ground = words_line(
         gettext_lazy("法定依据"), 200, required=False,
         help_text=gettext_lazy("没有法定依据的，社区不填。"),
     )  # fmt: skip
@@ -98,10 +83,12 @@ class FiguresForm(OfficeForm):
         label=gettext_lazy("系统已有的数据"), choices=FigureRequest.Known.choices, required=False,
         help_text=gettext_lazy("系统里有的，直接从这里提供，不用社区再填。"),
     )  # fmt: skip
-    since = _day(
+    since = day_field(
         gettext_lazy("数据起始"), required=False, help_text=gettext_lazy("不填从今年算起。")
     )
-    until = _day(gettext_lazy("数据截止"), required=False, help_text=gettext_lazy("不填到今天。"))
+    until = day_field(
+        gettext_lazy("数据截止"), required=False, help_text=gettext_lazy("不填到今天。")
+    )
 
     def __init__(self, *args: Any, communities: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,31 +9,26 @@ from django.utils.translation import gettext_lazy
 
 from complaints.models import User
 from dispatch.actions.endorsements import WORDS_MAX
-from dispatch.forms.base import DAYS, OfficeForm, WordsField
-
-
-def _words(label: Any, *, required: bool = True, rows: int = 2) -> WordsField:
-    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return WordsField(label=label, max_length=WORDS_MAX, required=required, widget=widget)
+from dispatch.forms.base import OfficeForm, day_field, words_area
 
 
 class LayForm(OfficeForm):
     """Why it is laid before him."""
 
-    reason = _words(gettext_lazy("提请事由"), rows=3)
+    reason = words_area(gettext_lazy("提请事由"), WORDS_MAX)
 
 
 class SignForm(OfficeForm):
     """His words."""
 
-    words = _words(gettext_lazy("批示"))
+    words = words_area(gettext_lazy("批示"), WORDS_MAX, rows=2)
 
 
 class PassForm(OfficeForm):
     """To whom, and with what words."""
 
     to = forms.TypedChoiceField(label=gettext_lazy("分管领导"), coerce=int)
-    words = _words(gettext_lazy("批示"), required=False)
+    words = words_area(gettext_lazy("批示"), WORDS_MAX, rows=2, required=False)
 
     def __init__(self, *args: Any, deputies: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,21 +39,17 @@ class PassForm(OfficeForm):
 class GoForm(OfficeForm):
     """What he settled there."""
 
-    promise = _words(gettext_lazy("在现场定了什么"), rows=3)
-    promised_on = forms.DateField(
-        label=gettext_lazy("哪天兑现"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        validators=DAYS,
-    )
+    promise = words_area(gettext_lazy("在现场定了什么"), WORDS_MAX)
+    promised_on = day_field(gettext_lazy("哪天兑现"))
 
 
 class FinishForm(OfficeForm):
     """What came of it."""
 
-    result = _words(gettext_lazy("现场结果"), rows=3)
+    result = words_area(gettext_lazy("现场结果"), WORDS_MAX)
 
 
 class BackForm(OfficeForm):
     """Why it needs no head."""
 
-    words = _words(gettext_lazy("为什么不批办"))
+    words = words_area(gettext_lazy("为什么不批办"), WORDS_MAX, rows=2)

@@ -7,8 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy
 
-from dispatch.forms.base import DAYS, OfficeForm, WordsField
-from dispatch.forms.whistles import area
+from dispatch.forms.base import OfficeForm, WordsField, day_field, words_area
 from dispatch.models import Duty, JointAction
 
 FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
@@ -23,14 +22,14 @@ class MeetForm(OfficeForm):
         validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    agenda = area(gettext_lazy("议题"), 2000, rows=4)
+    agenda = words_area(gettext_lazy("议题"), 2000, rows=4)
 
 
 class MinutesForm(OfficeForm):
     """A wording of the minutes; `version` is the one that was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    text = area(
+    text = words_area(
         gettext_lazy("会议纪要"),
         20_000,
         rows=12,
@@ -44,12 +43,8 @@ class DutyForm(OfficeForm):
     owners = forms.TypedMultipleChoiceField(
         label=gettext_lazy("责任单位"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    what = area(gettext_lazy("任务"), 300)
-    due_on = forms.DateField(
-        label=gettext_lazy("完成期限"),
-        validators=DAYS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    what = words_area(gettext_lazy("任务"), 300)
+    due_on = day_field(gettext_lazy("完成期限"))
     is_on_spot = forms.BooleanField(label=gettext_lazy("当场办完，事不完人不走"), required=False)
 
     def __init__(self, *args: Any, owners: list[tuple[int, str]], **kwargs: Any) -> None:
@@ -69,7 +64,7 @@ class SettleForm(OfficeForm):
         ],
         widget=forms.RadioSelect,
     )
-    evidence = area(
+    evidence = words_area(
         gettext_lazy("完成情况和凭据"),
         1000,
         rows=4,
@@ -84,18 +79,14 @@ class ActForm(OfficeForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("方式"), choices=JointAction.Kind.choices, widget=forms.RadioSelect
     )
-    done_on = forms.DateField(
-        label=gettext_lazy("日期"),
-        validators=DAYS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    what = area(gettext_lazy("做了什么"), 500)
+    done_on = day_field(gettext_lazy("日期"))
+    what = words_area(gettext_lazy("做了什么"), 500)
 
 
 class FundForm(OfficeForm):
     """What money is needed for."""
 
-    what = area(gettext_lazy("用途"), 300)
+    what = words_area(gettext_lazy("用途"), 300)
     yuan = forms.DecimalField(
         label=gettext_lazy("申请金额（元）"), max_digits=14, decimal_places=2,
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01", "min": "0"}),
@@ -111,7 +102,7 @@ class GrantForm(OfficeForm):
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01", "min": "0"}),
     )  # fmt: skip
     source = WordsField(label=gettext_lazy("资金来源"), required=False, max_length=120)
-    words = area(
+    words = words_area(
         gettext_lazy("批复意见"), 300, required=False,
         help_text=gettext_lazy("少批或不批的必须写明。"),
     )  # fmt: skip

@@ -8,13 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dispatch.actions.petitions import Linked
-from dispatch.forms.base import DAYS, OfficeForm, WordsField
+from dispatch.forms.base import OfficeForm, WordsField, day_field, words_area
 from dispatch.models import Petition
-
-
-def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, validators=DAYS)
 
 
 class PetitionForm(OfficeForm):
@@ -27,12 +22,10 @@ class PetitionForm(OfficeForm):
         label=gettext_lazy("信访编号"), max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
-    about = WordsField(
-        label=gettext_lazy("信访事项"), max_length=300,
-        help_text=gettext_lazy("不写姓名、电话、门牌。"),
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-    )  # fmt: skip
-    received_on = _day(gettext_lazy("收到日期"))
+    about = words_area(
+        gettext_lazy("信访事项"), 300, rows=2, help_text=gettext_lazy("不写姓名、电话、门牌。")
+    )
+    received_on = day_field(gettext_lazy("收到日期"))
 
     def linked(self) -> Linked:
         """What the action takes; call after is_valid()."""
@@ -43,12 +36,14 @@ class StepForm(OfficeForm):
     """What was done, on which day."""
 
     verb = forms.ChoiceField(label=gettext_lazy("这一步"))
-    on = _day(gettext_lazy("日期"))
-    words = WordsField(
-        label=gettext_lazy("情况"), required=False, max_length=500,
+    on = day_field(gettext_lazy("日期"))
+    words = words_area(
+        gettext_lazy("情况"),
+        500,
+        rows=2,
+        required=False,
         help_text=gettext_lazy("延期的必须写明理由。"),
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, verbs: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

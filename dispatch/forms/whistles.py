@@ -8,18 +8,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dispatch.forms.base import OfficeForm, WordsField
+from dispatch.forms.base import OfficeForm, WordsField, words_area
 from dispatch.models import Breach, Summons, Whistle
 from dispatch.selectors.choices import Choices
 
 GROUND = gettext_lazy("《北京市街道办事处条例》第五条、第十一条")
 NOBODY = gettext_lazy("各单位都会看到，不要写诉求人的姓名、电话、住址。")
 TICKETS_MAX = 200
-
-
-def area(label: Any, length: int, *, rows: int = 3, **more: Any) -> WordsField:
-    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return WordsField(label=label, max_length=length, widget=widget, **more)
 
 
 class PlainForm(OfficeForm):
@@ -49,7 +44,7 @@ class SummonForm(OfficeForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("至少选择一个报到单位。")},
     )
-    call_reason = area(gettext_lazy("要它们做什么"), 300, help_text=NOBODY)
+    call_reason = words_area(gettext_lazy("要它们做什么"), 300, help_text=NOBODY)
     legal_ground = WordsField(
         label=gettext_lazy("依据"),
         max_length=200,
@@ -74,7 +69,7 @@ class BlowForm(SummonForm):
         label=gettext_lazy("来源"), choices=Whistle.Origin.choices, widget=forms.RadioSelect
     )
     title = WordsField(label=gettext_lazy("事由"), max_length=120)
-    reason = area(gettext_lazy("情况说明"), 5000, rows=5, help_text=NOBODY)
+    reason = words_area(gettext_lazy("情况说明"), 5000, rows=5, help_text=NOBODY)
     place = WordsField(
         label=gettext_lazy("地点"),
         max_length=200,
@@ -153,7 +148,7 @@ class WitnessForm(OfficeForm):
 class RefuseForm(OfficeForm):
     """Why the unit will not come."""
 
-    words = area(
+    words = words_area(
         gettext_lazy("拒绝理由"),
         500,
         help_text=gettext_lazy("拒绝会记录下来，并立即报告区里。"),
@@ -167,7 +162,7 @@ class ExcuseForm(OfficeForm):
     ground = forms.ChoiceField(
         label=gettext_lazy("理由"), choices=Summons.Ground.choices, widget=forms.RadioSelect
     )
-    note = area(
+    note = words_area(
         gettext_lazy("说明"),
         300,
         error_messages={"required": gettext_lazy("请写明为什么准予不到。")},
@@ -183,7 +178,7 @@ class ScoreForm(OfficeForm):
         max_value=100,
         help_text=gettext_lazy("0 到 100 分。评了不能再改。"),
     )
-    words = area(
+    words = words_area(
         gettext_lazy("评语"),
         300,
         error_messages={"required": gettext_lazy("请写明评分的理由。")},
@@ -201,13 +196,13 @@ class BreachForm(OfficeForm):
         ],
         widget=forms.RadioSelect,
     )
-    words = area(gettext_lazy("处理意见"), 500)
+    words = words_area(gettext_lazy("处理意见"), 500)
 
 
 class CallOffForm(OfficeForm):
     """Why nobody need come any more."""
 
-    reason = area(
+    reason = words_area(
         gettext_lazy("取消理由"),
         300,
         error_messages={"required": gettext_lazy("请写明为什么取消。")},
