@@ -92,6 +92,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Organisations that exist on a day."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
+    def coordinating(self, district: int | None) -> Self:
+        """Who coordinates a district (its key); one, unless two are on record."""
+        return self.filter(kind="district_body", area=district).order_by("code")
+
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     def visible_to(self, user: User) -> Self:
@@ -153,6 +157,10 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         """Complaints in one of these states."""
         return self.filter(status__in=statuses)
 
+    def under_way(self) -> Self:
+        """Waiting for dispatch, for a unit or for the callback, and not finished."""
+        return self.filter(status__in=OPEN_TO_JOIN, finished_at__isnull=True)
+
     def received_between(self, start: datetime, end: datetime) -> Self:
         """Received in [start, end)."""
         return self.filter(received_at__gte=start, received_at__lt=end)
@@ -168,10 +176,9 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         """What anybody may read who tells of the same matter: still under way, of a kind that is
         about things and not about somebody, its words and place checked by a person, nothing
         secret. Who is complained about must not find here who complained."""
-        return self.filter(
+        return self.under_way().filter(
             category__is_told_nearby=True, category__sensitivity="normal",
-            demand_kind__in=THINGS, status__in=OPEN_TO_JOIN, finished_at__isnull=True,
-            is_secret=False, is_redaction_confirmed=True,
+            demand_kind__in=THINGS, is_secret=False, is_redaction_confirmed=True,
         )  # fmt: skip
 
     def unplaced(self) -> Self:

@@ -8,13 +8,11 @@ from complaints.actions.history import author, record
 from complaints.errors import Conflict, Invalid
 from complaints.models import By, Complaint, JointCase, JointMember
 from complaints.selectors.joint import lead_of, members_of, membership_of
-from complaints.states import OPEN_TO_JOIN
 
 
 def is_joinable(complaint: Complaint) -> bool:
     """Neither over nor secret."""
-    is_open = complaint.status in OPEN_TO_JOIN and complaint.finished_at is None
-    return is_open and not complaint.is_secret
+    return complaint.is_under_way and not complaint.is_secret
 
 
 def check_joinable(complaint: Complaint) -> None:

@@ -9,7 +9,7 @@ from complaints.models.catalogue import Category, DemandKind
 from complaints.models.component import Component
 from complaints.models.territory import Area
 from complaints.querysets import ComplaintQuerySet
-from complaints.states import Status
+from complaints.states import OPEN_TO_JOIN, Status
 
 
 class Channel(models.TextChoices):
@@ -168,6 +168,11 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_under_way(self) -> bool:
+        """It waits for dispatch, for a unit or for its callback, and is not finished."""
+        return self.status in OPEN_TO_JOIN and self.finished_at is None
 
     @property
     def place_words(self) -> str:

@@ -8,7 +8,7 @@ from complaints.actions.history import record
 from complaints.actions.holdings import take_hold
 from complaints.actions.notices import tell_of_complaint
 from complaints.models import By, Complaint, Holding, NoticeCode
-from dispatch.selectors.consultations import district_body_of
+from dispatch.selectors.consultations import coordinator_of
 from dispatch.selectors.receivers import people_of_district
 
 
@@ -16,7 +16,7 @@ def copy_to_district(complaint: Complaint, *, by: By, at: datetime) -> None:
     """The district's coordinating body has it to look at, once; it acts on nothing. A secret one
     is copied to nobody. The complaint is locked."""
     today = timezone.localdate(at)
-    body = district_body_of(complaint, on=today)
+    body = coordinator_of(complaint, on=today)
     if body is None or complaint.is_secret:
         return
     held = Holding.objects.filter(complaint=complaint, organisation=body, until__isnull=True)

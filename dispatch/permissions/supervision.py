@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 from complaints.models import Complaint, Organisation, Role, User
 from complaints.permissions import has_role_there
-from complaints.states import OPEN_TO_JOIN
 from dispatch.models import Supervision
 from dispatch.permissions.branches import WORKERS, can_dispatch, unit_of
 
@@ -43,9 +42,7 @@ def may_clear(user: User, row: Supervision) -> bool:
 
 def may_clear_unreplied(user: User, row: Supervision) -> bool:
     """Nobody need reply any more: the complaint has ended, or who gave his word takes it back."""
-    ended = row.complaint is not None and (
-        row.complaint.status not in OPEN_TO_JOIN or row.complaint.finished_at is not None
-    )
+    ended = row.complaint is not None and not row.complaint.is_under_way
     return ended or row.opened_by_id == user.pk
 
 

@@ -6,10 +6,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from complaints.errors import NotFound
-from complaints.models import Complaint, Organisation, OrganisationKind, User
+from complaints.models import Complaint, Organisation, User
+from complaints.states import verbs_from
 from dispatch.models import Consultation, Opinion
 from dispatch.permissions import can_dispatch, unit_of
-from dispatch.states import TALK_LIFE, TalkStatus, TalkVerb
+from dispatch.states import TALK_LIFE, TalkVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,13 @@ def find_talk(key: int, user: User) -> Talk:
     return _one(row, user)
 
 
-def district_body_of(complaint: Complaint, *, on: date) -> Organisation | None:
+def coordinator_of(complaint: Complaint, *, on: date) -> Organisation | None:
     """Who coordinates for the district of the place."""
-    bodies = Organisation.objects.current(on).filter(kind=OrganisationKind.DISTRICT_BODY)
-    return bodies.filter(area=complaint.district_id).order_by("code").first()
+    return Organisation.objects.current(on).coordinating(complaint.district_id).first()
 
 
 def _one(row: Consultation, user: User) -> Talk:
-    verbs = {verb for (held, verb) in TALK_LIFE if held == TalkStatus(row.status)}
+    verbs = verbs_from(TALK_LIFE, row.status)
     opinions = tuple(row.opinions.all())
     unit = unit_of(user, {one.organisation_id for one in opinions})
     mine = next((one for one in opinions if one.organisation_id == unit), None)

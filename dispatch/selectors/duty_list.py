@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from complaints.errors import NotFound
 from complaints.models import Complaint, JointMember, Organisation, OrganisationKind, User
-from complaints.states import OPEN_TO_JOIN
 from dispatch.models import DutyEntry, FigureRequest, OffListMatter
 from dispatch.permissions import can_keep_figures, can_keep_matters
 
@@ -130,7 +129,7 @@ def figure_of(known: str, community: Organisation, *, since: date, until: date) 
     if known == FigureRequest.Known.FINISHED:
         rows = rows.filter(finished_at__isnull=False)
     elif known == FigureRequest.Known.OPEN:
-        rows = rows.in_status(*OPEN_TO_JOIN).filter(finished_at__isnull=True)
+        rows = rows.under_way()
     elif known == FigureRequest.Known.CALLERS:
         rows = rows.filter(pk__in=JointMember.objects.values("complaint_id"))
     return rows.order_by().count()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from complaints.errors import NotFound
 from complaints.models import Complaint, Post, Role, User
+from complaints.states import verbs_from
 from dispatch.models import Endorsement
 from dispatch.permissions import can_endorse, can_go_on_with
 from dispatch.states import ENDORSE_LIFE, EndorseStatus, EndorseVerb
@@ -67,8 +68,7 @@ def stands(card: Card, complaint: Complaint) -> bool:
 
 def card_of(row: Endorsement, user: User) -> Card:
     """As the table and his posts allow."""
-    status = EndorseStatus(row.status)
-    verbs = {verb for (held, verb) in ENDORSE_LIFE if held == status}
+    verbs = verbs_from(ENDORSE_LIFE, row.status)
     is_head = can_endorse(user, row.complaint)
     goes_on = can_go_on_with(user, row)
     return Card(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from complaints.errors import NotFound
 from complaints.models import Complaint, User
+from complaints.states import verbs_from
 from dispatch.models import Assignment, Supervision
 from dispatch.permissions import may_clear, may_clear_unreplied, may_reply
 from dispatch.querysets import SupervisionQuerySet
@@ -71,9 +72,8 @@ def watched(rows: Sequence[Supervision], user: User) -> list[Watched]:
 
 def units_of(row: Supervision) -> frozenset[int]:
     """Of the units at work on its complaint, by key."""
-    return _units([row.complaint_id] if row.complaint_id else []).get(
-        row.complaint_id or 0, frozenset()
-    )
+    key = row.complaint_id or 0
+    return _units([key]).get(key, frozenset())
 
 
 def people_who_read(row: Supervision, *, on: date) -> set[int]:
@@ -109,18 +109,15 @@ def _with_all(rows: SupervisionQuerySet) -> SupervisionQuerySet:
 
 
 def _one(row: Supervision, user: User, units: frozenset[int]) -> Watched:
-    status = SuperviseStatus(row.status)
-    verbs = {verb for (held, verb) in SUPERVISE_LIFE if held == status}
+    verbs = verbs_from(SUPERVISE_LIFE, row.status)
+    is_demanded = row.status == SuperviseStatus.DEMANDED
     clears = may_clear(user, row)
-    if status == SuperviseStatus.DEMANDED:
-        clears_now = clears and may_clear_unreplied(user, row)
-    else:
-        clears_now = clears
+    clears_now = clears and (not is_demanded or may_clear_unreplied(user, row))
     return Watched(
         row=row,
         complaint=row.complaint,
         counted=_counted(row),
-        is_late=status == SuperviseStatus.DEMANDED and row.due_at < timezone.now(),
+        is_late=is_demanded and row.due_at < timezone.now(),
         may_reply=SuperviseVerb.REPLY in verbs and may_reply(user, row, units=units),
         may_send_back=SuperviseVerb.SEND_BACK in verbs and clears,
         may_clear=SuperviseVerb.CLEAR in verbs and clears_now,

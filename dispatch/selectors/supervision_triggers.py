@@ -20,7 +20,6 @@ from complaints.models import (
 )
 from complaints.querysets import ComplaintQuerySet
 from complaints.selectors.parameters import amount_of, span_of
-from complaints.states import OPEN_TO_JOIN
 from dispatch.kernels.periods import previous_period
 from dispatch.kernels.rates import rounded
 from dispatch.models import Assignment, Supervision
@@ -83,7 +82,7 @@ def below_mean(district: Area, cohort: Cohort) -> Iterator[tuple[int, dict[str, 
 
 def _open() -> ComplaintQuerySet:
     """What may still be demanded about; asked every minute, so it starts from what is under way."""
-    return Complaint.objects.in_status(*OPEN_TO_JOIN).filter(finished_at__isnull=True)
+    return Complaint.objects.under_way()
 
 
 def _unraised(rows: ComplaintQuerySet, trigger: str) -> ComplaintQuerySet:

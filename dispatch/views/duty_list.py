@@ -5,11 +5,13 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from complaints.errors import NotAllowed
+from complaints.states import verbs_from
 from dispatch.actions.duty_list import (
     accept_matter,
     refuse_matter,
@@ -30,7 +32,7 @@ from dispatch.selectors.duty_list import (
     matters_of,
     streets_kept,
 )
-from dispatch.states import OFF_LIST_LIFE, OffListStatus, OffListVerb
+from dispatch.states import OFF_LIST_LIFE, OffListVerb
 from dispatch.views.board import doors
 from dispatch.views.desk import attempt, offset, person
 
@@ -121,7 +123,7 @@ def new_figures(request: HttpRequest) -> HttpResponse:
         row = attempt(form, lambda: register_figures(key, form.figures(), by=user))
         if row is not None:
             messages.success(request, str(row.get_verdict_display()))
-            return redirect("/office/duties/?shown=figures")
+            return redirect(reverse("office-duties", query={"shown": "figures"}))
     context = {"form": form, "name": _("登记社区填报")}
     return render(request, "dispatch/duties/form.html", context, status=form.status_code)
 
@@ -133,7 +135,7 @@ def _page(
     refusing: OfficeForm | None = None,
     accepting: OfficeForm | None = None,
 ) -> HttpResponse:
-    verbs = {verb for (held, verb) in OFF_LIST_LIFE if held == OffListStatus(row.status)}
+    verbs = verbs_from(OFF_LIST_LIFE, row.status)
     words = _("“%(title)s”不在街道职责清单内，依据%(article)s，未经市、区政府批准，街道不予承担。")
     article = _("《北京市街道办事处条例》第十条")
     reply = words % {"title": row.title, "article": article}

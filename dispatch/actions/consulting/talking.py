@@ -20,7 +20,7 @@ from dispatch.actions.joint import dispatch_jointly
 from dispatch.models import Assignment, Consultation, Opinion
 from dispatch.permissions import can_dispatch, unit_of
 from dispatch.selectors.choices import units_to_ask
-from dispatch.selectors.consultations import district_body_of
+from dispatch.selectors.consultations import coordinator_of
 from dispatch.selectors.receivers import people_of_body
 from dispatch.states import TalkVerb, talk_after
 
@@ -162,7 +162,7 @@ def _ask(talk: Consultation, units: Sequence[Organisation], *, by: User, at: dat
 
 
 def _district(complaint: Complaint, *, at: datetime) -> int:
-    body = district_body_of(complaint, on=timezone.localdate(at))
+    body = coordinator_of(complaint, on=timezone.localdate(at))
     if body is None:
         raise Conflict(_("没有登记区级统筹部门，不能交区里兜底。"))
     return body.pk

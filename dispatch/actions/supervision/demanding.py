@@ -13,7 +13,6 @@ from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import Actor, By, Complaint, NoticeCode, Parameter, User
 from complaints.selectors.parameters import span_of
 from complaints.selectors.receivers import people_of_holders
-from complaints.states import OPEN_TO_JOIN
 from dispatch.models import Supervision
 from dispatch.permissions import can_supervise
 from dispatch.selectors.receivers import people_of_heads, people_of_office
@@ -45,7 +44,7 @@ def supervise(
         level = can_supervise(by, complaint)
         if not level:
             raise NotAllowed(_("督办由街道领导、处置中心、区领导或热线发起。"))
-        if complaint.status not in OPEN_TO_JOIN or complaint.finished_at is not None:
+        if not complaint.is_under_way:
             raise Conflict(_("这件诉求已经办完，不再督办。"))
         standing = Supervision.objects.filter(
             complaint=complaint, trigger=T.LEADER, level=level
@@ -66,7 +65,7 @@ def supervise_by_threshold(
     from which the two hours about a threat run."""
     with transaction.atomic():
         complaint = lock_complaint(key, by=Actor.MACHINE)
-        if complaint.status not in OPEN_TO_JOIN or complaint.finished_at is not None:
+        if not complaint.is_under_way:
             return False
         raised = Supervision.objects.filter(
             complaint=complaint, round=complaint.round, trigger=trigger

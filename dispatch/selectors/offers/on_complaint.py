@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, User
 from complaints.permissions import can_advise, can_speak_for_the_caller, can_triage
-from complaints.states import OPEN_TO_JOIN, Verb, allowed_from
+from complaints.states import Verb, allowed_from
 from dispatch.models import Assignment
 from dispatch.permissions import (
     can_blow,
@@ -18,9 +18,6 @@ from dispatch.permissions import (
 )
 from dispatch.selectors.offers.offer import Offer
 from dispatch.states import ENDED
-
-# Where the head of the street may still sign it.
-LAYABLE = frozenset({"received", "dispatched", "to_call_back"})
 
 
 def on_complaint(
@@ -39,8 +36,7 @@ def on_complaint(
 
 def _to_petition(complaint: Complaint, user: User) -> Iterator[Offer]:
     """The same matter may lie with the petition office too."""
-    is_open = complaint.finished_at is None and complaint.status in LAYABLE
-    if is_open and can_keep_petitions(user, complaint):
+    if complaint.is_under_way and can_keep_petitions(user, complaint):
         words = _("关联信访件")
         yield Offer("petition", "office-petition-new", complaint.number, words, "link-45deg")
 
@@ -59,9 +55,9 @@ def _on_complaint(
         yield Offer("dispatch", "office-dispatch", number, words, "send", is_first=not has_lead)
     if Verb.CLASSIFY in verbs:
         yield Offer("classify", "office-classify", number, _("整理信息"), "pencil-square")
-    if complaint.status in OPEN_TO_JOIN and not (complaint.is_secret or complaint.finished_at):
+    if complaint.is_under_way and not complaint.is_secret:
         yield Offer("merge", "office-merge", number, _("合并"), "link-45deg")
-    if complaint.status in OPEN_TO_JOIN and not complaint.finished_at and can_blow(user):
+    if complaint.is_under_way and can_blow(user):
         yield Offer("whistle", "office-ticket-whistle", number, _("吹哨"), "megaphone")
     if Verb.ANSWER in verbs and not held:
         yield Offer("answer", "office-answer", number, _("直接答复"), "chat-left-text")
@@ -74,8 +70,7 @@ def _on_complaint(
 
 def _for_the_head(complaint: Complaint, user: User, *, is_laid: bool) -> Iterator[Offer]:
     """Laying it before the head of the street, once a round."""
-    is_open = complaint.finished_at is None and complaint.status in LAYABLE
-    if is_open and not is_laid and can_dispatch(user, complaint):
+    if complaint.is_under_way and not is_laid and can_dispatch(user, complaint):
         yield Offer("lay", "office-lay", complaint.number, _("提请批办"), "pencil-square")
 
 
@@ -101,8 +96,7 @@ def _to_sweep(complaint: Complaint, branches: Sequence[Assignment], user: User) 
 
 def _to_supervise(complaint: Complaint, user: User) -> Iterator[Offer]:
     """Demanding a reply about it."""
-    is_open = complaint.finished_at is None and complaint.status in LAYABLE
-    if is_open and can_supervise(user, complaint):
+    if complaint.is_under_way and can_supervise(user, complaint):
         yield Offer("supervise", "office-supervise", complaint.number, _("督办"), "eye")
 
 

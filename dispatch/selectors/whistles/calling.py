@@ -64,9 +64,7 @@ def district_body_of(blower: Organisation, *, on: date) -> Organisation | None:
         area = area.parent
     if area is None:
         return None
-    rows = Organisation.objects.current(on).filter(kind=K.DISTRICT_BODY, area=area)
-    found: Organisation | None = rows.order_by("code").first()
-    return found
+    return Organisation.objects.current(on).coordinating(area.pk).first()
 
 
 def report_in_span(kind: str, *, on: date) -> timedelta:
