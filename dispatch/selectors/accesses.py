@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from complaints.models import IdentityAccess
+from dispatch.selectors.paging import page_of
 
 PAGE = 50
 
@@ -21,5 +22,4 @@ def accesses(
     if day is not None:
         start = timezone.make_aware(datetime.combine(day, time.min))
         rows = rows.filter(at__gte=start, at__lt=start + timedelta(days=1))
-    found = list(rows.order_by("-at", "-pk")[after:][: PAGE + 1])
-    return found[:PAGE], after + PAGE if len(found) > PAGE else 0
+    return page_of(rows.order_by("-at", "-pk"), after=after, size=PAGE)

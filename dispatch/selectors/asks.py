@@ -14,6 +14,7 @@ from complaints.selectors.parameters import amount_of
 from dispatch.models import Ask, Assignment
 from dispatch.permissions import may_ask, may_decide_ask, may_end_ask
 from dispatch.querysets import AskQuerySet
+from dispatch.selectors.paging import page_of
 from dispatch.states import ASK_FROM, ASK_LIFE, AskStatus, AskVerb, BranchStatus
 
 PAGE = 50
@@ -54,8 +55,7 @@ def asks_seen(
         rows = rows.filter(status=status)
     on_shelf = kind == Ask.Kind.SHELF and status == AskStatus.GRANTED
     order = ("review_on", "pk") if on_shelf else ("-asked_at", "-pk")
-    found = list(rows.order_by(*order)[after : after + PAGE + 1])
-    return found[:PAGE], after + PAGE if len(found) > PAGE else 0
+    return page_of(rows.order_by(*order), after=after, size=PAGE)
 
 
 def find_ask(key: int, user: User) -> Ask:

@@ -10,6 +10,7 @@ from complaints.errors import NotFound
 from complaints.models import Complaint, User
 from dispatch.models import Assignment, Callback, CallbackAttempt
 from dispatch.permissions import can_call_back
+from dispatch.selectors.paging import page_of
 
 PAGE = 50
 
@@ -43,9 +44,9 @@ def waiting_callbacks(user: User, *, after: int = 0) -> tuple[list[Waiting], int
     ).defer(
         "assignment__complaint__community__outline", "assignment__complaint__subdistrict__outline"
     )
-    found = list(rows.prefetch_related("attempts").order_by("opened_at", "pk")[after:][: PAGE + 1])
-    following = after + PAGE if len(found) > PAGE else 0
-    mine = [call for call in found[:PAGE] if can_call_back(user, call.assignment)]
+    rows = rows.prefetch_related("attempts").order_by("opened_at", "pk")
+    found, following = page_of(rows, after=after, size=PAGE)
+    mine = [call for call in found if can_call_back(user, call.assignment)]
     return [_waiting(callback) for callback in mine], following
 
 

@@ -12,6 +12,7 @@ from complaints.errors import NotFound
 from complaints.models import Complaint, JointMember, Organisation, OrganisationKind, User
 from dispatch.models import DutyEntry, FigureRequest, OffListMatter
 from dispatch.permissions import can_keep_figures, can_keep_matters
+from dispatch.selectors.paging import page_of
 
 PAGE = 50
 K = OrganisationKind
@@ -86,8 +87,7 @@ def matters_of(
     )
     waiting = Case(When(status="off_pending", then=0), default=1)
     rows = rows.order_by(waiting, "-received_on", "-pk")
-    page = list(rows[after : after + PAGE + 1])
-    return page[:PAGE], after + PAGE if len(page) > PAGE else 0
+    return page_of(rows, after=after, size=PAGE)
 
 
 def find_matter(key: int, user: User) -> OffListMatter:
@@ -116,8 +116,7 @@ def figures_of(
 ) -> tuple[list[FigureRequest], int]:
     """One page, the newest first."""
     rows = FigureRequest.objects.filter(community__in=communities)
-    page = list(rows.select_related("community", "by")[after : after + PAGE + 1])
-    return page[:PAGE], after + PAGE if len(page) > PAGE else 0
+    return page_of(rows.select_related("community", "by"), after=after, size=PAGE)
 
 
 def figure_of(known: str, community: Organisation, *, since: date, until: date) -> int:

@@ -10,6 +10,7 @@ from complaints.models import Complaint, Post, Role, User
 from complaints.states import verbs_from
 from dispatch.models import Endorsement
 from dispatch.permissions import can_endorse, can_go_on_with
+from dispatch.selectors.paging import page_of
 from dispatch.states import ENDORSE_LIFE, EndorseStatus, EndorseVerb
 
 PAGE = 30
@@ -42,8 +43,9 @@ def cards_for(user: User, *, is_open: bool = True, after: int = 0) -> tuple[list
     rows = rows.select_related(*WITH_ALL).defer(
         "complaint__subdistrict__outline", "complaint__community__outline"
     )
-    page = list(rows.order_by("due_at" if is_open else "-asked_at", "pk")[after : after + PAGE + 1])
-    return [card_of(row, user) for row in page[:PAGE]], after + PAGE if len(page) > PAGE else 0
+    rows = rows.order_by("due_at" if is_open else "-asked_at", "pk")
+    page, following = page_of(rows, after=after, size=PAGE)
+    return [card_of(row, user) for row in page], following
 
 
 def find_card(key: int, user: User) -> Card:

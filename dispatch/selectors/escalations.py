@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from complaints.models import Complaint, Parameter, User
 from complaints.selectors.parameters import span_of
 from dispatch.models import Ask, Assignment, Escalation
+from dispatch.selectors.paging import page_of
 
 KEYS = {
     Escalation.Step.UNIT: Parameter.Key.ESCALATE_UNIT,
@@ -46,9 +47,9 @@ def untold() -> list[Escalation]:
     return list(rows.order_by("due_at", "step", "pk")[:UNTOLD])
 
 
-def escalated_to(user: User, *, after: int = 0) -> tuple[QuerySet[Escalation], int]:
-    """One page of what is still open and came up to him, or where he looks over, the newest
-    first; and where the next begins."""
+def escalated_to(user: User, *, after: int = 0) -> tuple[list[Escalation], int]:
+    """One page of what is still open and came up to him, or where he looks over, the highest
+    step first; and where the next begins."""
     seen = Complaint.objects.visible_to(user).values("pk")
     rows = Escalation.objects.filter(
         assignment__complaint__in=seen,
@@ -62,5 +63,4 @@ def escalated_to(user: User, *, after: int = 0) -> tuple[QuerySet[Escalation], i
     rows = rows.defer(
         "assignment__complaint__subdistrict__outline", "assignment__complaint__community__outline"
     )
-    page = rows.order_by("-step", "due_at", "pk")[after : after + PAGE]
-    return page, after + PAGE if rows.count() > after + PAGE else 0
+    return page_of(rows.order_by("-step", "due_at", "pk"), after=after, size=PAGE)

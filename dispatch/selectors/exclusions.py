@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from complaints.errors import NotFound
 from complaints.models import User
 from dispatch.models import Assignment, Exclusion
+from dispatch.selectors.paging import page_of
 
 PAGE = 50
 
@@ -19,8 +20,7 @@ def exclusions_seen(
     rows = rows.select_related(
         "assignment__organisation", "assignment__complaint", "applied_by", "decided_by"
     )
-    found = list(rows.order_by("-applied_at", "-pk")[after:][: PAGE + 1])
-    return found[:PAGE], after + PAGE if len(found) > PAGE else 0
+    return page_of(rows.order_by("-applied_at", "-pk"), after=after, size=PAGE)
 
 
 def find_exclusion(key: int, user: User) -> Exclusion:

@@ -12,6 +12,7 @@ from complaints.selectors.notices import said, wordings_of
 from dispatch.models import Mention
 from dispatch.permissions import can_read_note
 from dispatch.selectors.counting import capped, counted_again
+from dispatch.selectors.paging import page_of
 from dispatch.selectors.remarks import words_for
 
 PAGE = 50
@@ -48,12 +49,12 @@ def inbox_of(user: User, *, after: int = 0) -> Inbox:
         "complaint__subdistrict", "complaint__community"
     )  # fmt: skip
     outlines = [f"complaint__{name}__outline" for name in ("subdistrict", "community")]
-    page = list(rows.defer(*outlines)[after : after + PAGE + 1])
-    letters = _letters(page[:PAGE], user)
+    page, following = page_of(rows.defer(*outlines), after=after, size=PAGE)
+    letters = _letters(page, user)
     return Inbox(
         rows=tuple(letters),
         unread=unread_count(user),
-        after=after + PAGE if len(page) > PAGE else 0,
+        after=following,
     )
 
 

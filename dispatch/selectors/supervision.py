@@ -13,6 +13,7 @@ from complaints.states import verbs_from
 from dispatch.models import Assignment, Supervision
 from dispatch.permissions import may_clear, may_clear_unreplied, may_reply
 from dispatch.querysets import SupervisionQuerySet
+from dispatch.selectors.paging import page_of
 from dispatch.selectors.receivers import people_of_district, people_of_heads, people_of_office
 from dispatch.states import SUPERVISE_LIFE, SuperviseStatus, SuperviseVerb
 
@@ -42,10 +43,9 @@ def supervisions_for(
     rows = rows.standing() if is_open else rows.filter(status=cleared)
     if trigger in T.values:
         rows = rows.filter(trigger=trigger)
-    page = list(
-        rows.order_by("due_at" if is_open else "-cleared_at", "pk")[after : after + PAGE + 1]
-    )
-    return watched(page[:PAGE], user), after + PAGE if len(page) > PAGE else 0
+    rows = rows.order_by("due_at" if is_open else "-cleared_at", "pk")
+    page, following = page_of(rows, after=after, size=PAGE)
+    return watched(page, user), following
 
 
 def find_supervision(key: int, user: User) -> Watched:

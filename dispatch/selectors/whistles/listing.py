@@ -7,6 +7,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from complaints.models import Complaint, User
 from dispatch.models import Summons, Whistle
+from dispatch.selectors.paging import page_of
 from dispatch.states import CAME
 
 PAGE = 50
@@ -36,12 +37,12 @@ def whistles_seen(user: User, *, which: str = "", after: int = 0) -> tuple[list[
         came_count=Count("summons", filter=Q(summons__status__in=[one.value for one in CAME])),
         next_due=Min("summons__report_by_at", filter=Q(summons__status="awaited")),
     )
-    found = list(rows.order_by("-blown_at", "-pk")[after:][: PAGE + 1])
+    found, following = page_of(rows.order_by("-blown_at", "-pk"), after=after, size=PAGE)
     keys = set(
         mine.filter(whistle__in=[one.pk for one in found]).values_list("whistle_id", flat=True)
     )
-    lines = [_line(one, keys) for one in found[:PAGE]]
-    return lines, after + PAGE if len(found) > PAGE else 0
+    lines = [_line(one, keys) for one in found]
+    return lines, following
 
 
 def whistles_on(complaint: Complaint, user: User) -> tuple[Whistle, ...]:
