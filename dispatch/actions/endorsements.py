@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from complaints.actions.history import lock_complaint, record
 from complaints.actions.notices import tell_of_complaint
-from complaints.errors import Conflict, Invalid, NotAllowed, NotFound
+from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import Complaint, NoticeCode, Parameter, User
 from complaints.selectors.parameters import span_of
 from complaints.selectors.receivers import people_of_holders
 from dispatch.actions.assignments import Order
+from dispatch.actions.history import lock_beside
 from dispatch.actions.joint import dispatch_jointly
 from dispatch.models import Assignment, Endorsement
 from dispatch.permissions import can_dispatch, can_endorse, can_go_on_with
@@ -163,14 +164,8 @@ def give_endorsement_back(
 
 
 def _locked(key: int, *, by: User) -> Endorsement:
-    """With its complaint, both locked, ground first."""
-    found = Endorsement.objects.filter(pk=key).values_list("complaint_id", flat=True).first()
-    if found is None:
-        raise NotFound(_("没有这件批办，或不在您的查看范围内。"))
-    complaint = lock_complaint(found, by=by)
-    row = Endorsement.objects.select_for_update(of=("self",)).get(pk=key)
-    row.complaint = complaint
-    return row
+    missing = _("没有这件批办，或不在您的查看范围内。")
+    return lock_beside(Endorsement, key, by=by, missing=missing)
 
 
 def _only(may: bool) -> None:

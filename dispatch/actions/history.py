@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from complaints.actions.history import author, lock_complaint
@@ -10,17 +12,29 @@ from complaints.errors import NotAllowed, NotFound
 from complaints.models import By, User
 from dispatch.models import Assignment, AssignmentEvent
 
+Row = TypeVar("Row", bound=Model)
+
+
+def lock_beside(kind: type[Row], key: int, *, by: By, missing: str) -> Row:
+    """A row beside a complaint, with its complaint, both locked, ground first; `missing` says that
+    there is none. Whether this person may see the complaint is asked after its lock."""
+    rows: QuerySet[Row] = QuerySet(kind)
+    found = rows.filter(pk=key).values_list("complaint_id", flat=True).first()
+    if found is None:
+        raise NotFound(missing)
+    complaint = lock_complaint(found, by=by)
+    row: Any = rows.select_for_update(of=("self",)).get(pk=key)
+    row.complaint = complaint
+    locked: Row = row
+    return locked
+
 
 def lock_assignment(
     key: int, *, by: By, may: Callable[[User, Assignment], bool] | None = None
 ) -> Assignment:
     """The branch with its complaint, both locked, if this person may see it and do this."""
-    found = Assignment.objects.filter(pk=key).values_list("complaint_id", flat=True).first()
-    if found is None:
-        raise NotFound(_("没有这张派单，或不在您的查看范围内。"))
-    complaint = lock_complaint(found, by=by)
-    assignment = Assignment.objects.select_for_update(of=("self",)).get(pk=key)
-    assignment.complaint = complaint
+    missing = _("没有这张派单，或不在您的查看范围内。")
+    assignment = lock_beside(Assignment, key, by=by, missing=missing)
     if may is not None and isinstance(by, User) and not may(by, assignment):
         raise NotAllowed(_("这一步不由您办理。"))
     return assignment

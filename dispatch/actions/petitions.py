@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.actions.history import lock_complaint, record
-from complaints.errors import Conflict, Invalid, NotAllowed, NotFound
+from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import User
+from dispatch.actions.history import lock_beside
 from dispatch.models import Petition, PetitionStep
 from dispatch.permissions import can_keep_petitions
 from dispatch.states import PetitionVerb, petition_after
@@ -63,14 +64,11 @@ def take_petition_step(
         raise Invalid(_("日期不能晚于今天。"), field="on")
     if verb == PetitionVerb.EXTEND and not words:
         raise Invalid(_("延期要写明理由。"), field="words")
-    found = Petition.objects.filter(pk=key).values_list("complaint_id", flat=True).first()
-    if found is None:
-        raise NotFound(_("没有这件信访，或不在您的查看范围内。"))
+    missing = _("没有这件信访，或不在您的查看范围内。")
     with transaction.atomic():
-        complaint = lock_complaint(found, by=by)
-        if not can_keep_petitions(by, complaint):
+        row = lock_beside(Petition, key, by=by, missing=missing)
+        if not can_keep_petitions(by, row.complaint):
             raise NotAllowed(_("信访件由处置中心、一把手或区里关联。"))
-        row = Petition.objects.select_for_update(of=("self",)).get(pk=key)
         row.status = petition_after(row.status, PetitionVerb(verb)).value
         last = row.steps.order_by("on").values_list("on", flat=True).last()
         if on < max(last or row.received_on, row.received_on):
@@ -80,5 +78,5 @@ def take_petition_step(
         row.save(update_fields=["status"])
         PetitionStep.objects.create(petition=row, verb=verb, on=on, words=words, by=by, at=at)
         facts = {"number": row.number, "step": verb}
-        record(complaint, "petition_step", by=by, at=at, facts=facts)
+        record(row.complaint, "petition_step", by=by, at=at, facts=facts)
     return row

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,16 @@ from dispatch.forms.base import OfficeForm
 
 T = TypeVar("T")
 MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FormStep:
+    """A step taken from one of several forms of a page: its form, its verb, and what is said
+    after."""
+
+    form: Callable[..., OfficeForm]
+    act: Callable[..., Any]
+    said: Any
 
 
 def person(request: HttpRequest) -> User:

@@ -1,9 +1,7 @@
 """Laying a complaint before the head, and the head's own queue."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,25 +24,15 @@ from dispatch.permissions import can_dispatch, can_go_on_with, endorses
 from dispatch.selectors.endorsements import cards_for, deputies_of, find_card
 from dispatch.selectors.finding import find_ticket
 from dispatch.views.board import doors
-from dispatch.views.desk import attempt, offset, person, to_ticket
+from dispatch.views.desk import FormStep, attempt, offset, person, to_ticket
 from dispatch.views.versions import keeps_words
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One of the head's steps: its form, its verb, and what is said after."""
-
-    form: Callable[..., OfficeForm]
-    act: Callable[..., Any]
-    said: Any
-
-
-STEPS: dict[str, Step] = {
-    "sign": Step(SignForm, sign_endorsement, gettext_lazy("已批办。")),
-    "pass": Step(PassForm, pass_endorsement, gettext_lazy("已转分管领导。")),
-    "go": Step(GoForm, go_on_the_spot, gettext_lazy("现场办公已记录。")),
-    "finish": Step(FinishForm, finish_on_the_spot, gettext_lazy("现场办公已办结。")),
-    "back": Step(BackForm, give_endorsement_back, gettext_lazy("已退回，不予批办。")),
+STEPS: dict[str, FormStep] = {
+    "sign": FormStep(SignForm, sign_endorsement, gettext_lazy("已批办。")),
+    "pass": FormStep(PassForm, pass_endorsement, gettext_lazy("已转分管领导。")),
+    "go": FormStep(GoForm, go_on_the_spot, gettext_lazy("现场办公已记录。")),
+    "finish": FormStep(FinishForm, finish_on_the_spot, gettext_lazy("现场办公已办结。")),
+    "back": FormStep(BackForm, give_endorsement_back, gettext_lazy("已退回，不予批办。")),
 }
 
 

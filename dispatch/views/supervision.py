@@ -1,9 +1,6 @@
 """What is supervised: demanding a reply, the list, and one of them with its steps."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -27,23 +24,13 @@ from dispatch.selectors.escalations import escalated_to
 from dispatch.selectors.finding import find_ticket
 from dispatch.selectors.supervision import find_supervision, supervisions_for
 from dispatch.views.board import doors
-from dispatch.views.desk import attempt, offset, person, to_ticket
+from dispatch.views.desk import FormStep, attempt, offset, person, to_ticket
 from dispatch.views.versions import keeps_words
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step on a reply: its form, its verb, and what is said after."""
-
-    form: Callable[..., OfficeForm]
-    act: Callable[..., Any]
-    said: Any
-
-
-STEPS: dict[str, Step] = {
-    "reply": Step(ReplyForm, reply_to_supervision, gettext_lazy("督办已回复。")),
-    "back": Step(SendBackForm, send_reply_back, gettext_lazy("已退回，请对方重新回复。")),
-    "clear": Step(ClearForm, clear_supervision, gettext_lazy("已销督。")),
+STEPS: dict[str, FormStep] = {
+    "reply": FormStep(ReplyForm, reply_to_supervision, gettext_lazy("督办已回复。")),
+    "back": FormStep(SendBackForm, send_reply_back, gettext_lazy("已退回，请对方重新回复。")),
+    "clear": FormStep(ClearForm, clear_supervision, gettext_lazy("已销督。")),
 }
 
 

@@ -11,11 +11,12 @@ from complaints.actions.history import lock_complaint, record
 from complaints.actions.holdings import take_hold
 from complaints.actions.life import confirm_redaction
 from complaints.actions.notices import tell_of_complaint
-from complaints.errors import Conflict, Invalid, NotAllowed, NotFound
+from complaints.errors import Conflict, Invalid, NotAllowed
 from complaints.models import Complaint, Holding, NoticeCode, Organisation, Parameter, User
 from complaints.selectors.parameters import span_of
 from dispatch.actions.assignments import Order
 from dispatch.actions.consulting.closing import close_talk
+from dispatch.actions.history import lock_beside
 from dispatch.actions.joint import dispatch_jointly
 from dispatch.models import Assignment, Consultation, Opinion
 from dispatch.permissions import can_dispatch, unit_of
@@ -169,11 +170,5 @@ def _district(complaint: Complaint, *, at: datetime) -> int:
 
 
 def _locked(key: int, *, by: User) -> Consultation:
-    """With its complaint, ground first."""
-    found = Consultation.objects.filter(pk=key).values_list("complaint_id", flat=True).first()
-    if found is None:
-        raise NotFound(_("没有这次会商，或不在您的查看范围内。"))
-    complaint = lock_complaint(found, by=by)
-    talk = Consultation.objects.select_for_update(of=("self",)).get(pk=key)
-    talk.complaint = complaint
-    return talk
+    missing = _("没有这次会商，或不在您的查看范围内。")
+    return lock_beside(Consultation, key, by=by, missing=missing)
