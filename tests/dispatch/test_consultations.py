@@ -1,6 +1,7 @@
 """Nobody knows whose it is: units are asked, somebody decides, and the district is behind all."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -146,22 +147,22 @@ def test_sent_on_by_somebody_else_meanwhile_the_talk_is_over(office: Office) -> 
 def test_what_is_not_fit_for_a_talk(office: Office) -> None:
     desk = office.people.desk
     complaint = make.received(office)
-    given = {"question": "归谁", "units": units(office), "redacted_text": "井盖"}
+    given: dict[str, Any] = {"question": "归谁", "units": units(office), "redacted_text": "井盖"}
     with pytest.raises(Invalid, match="两个单位"):
-        consult(complaint.pk, by=desk, **{**given, "units": units(office)[:1]})  # type: ignore[arg-type]
+        consult(complaint.pk, by=desk, **{**given, "units": units(office)[:1]})
     wrong = [units(office)[0], office.bodies.next_office.pk]
     with pytest.raises(Invalid, match="两个单位"):
-        consult(complaint.pk, by=desk, **{**given, "units": wrong})  # type: ignore[arg-type]
+        consult(complaint.pk, by=desk, **{**given, "units": wrong})
     with pytest.raises(Invalid, match="核对"):
         consult(complaint.pk, by=desk, question="归谁", units=units(office))
     with pytest.raises(NotAllowed):
-        consult(complaint.pk, by=office.people.clerk, **given)  # type: ignore[arg-type]
+        consult(complaint.pk, by=office.people.clerk, **given)
     secret = make.filed(office, is_secret=True).complaint
     with pytest.raises(Conflict, match="保密"):
-        consult(secret.pk, by=office.people.triage, **given)  # type: ignore[arg-type]
+        consult(secret.pk, by=office.people.triage, **given)
     sent = make.dispatched(office)
     with pytest.raises(Conflict, match="派单以前"):
-        consult(sent.complaint_id, by=desk, **given)  # type: ignore[arg-type]
+        consult(sent.complaint_id, by=desk, **given)
 
 
 @pytest.mark.parametrize("verb", list(TalkVerb))

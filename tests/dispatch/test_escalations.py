@@ -1,6 +1,6 @@
 """What is overdue goes up the chain by the clock, to another person at each step."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -34,9 +34,9 @@ def told() -> list[str]:
     return list(rows.values_list("recipient__username", flat=True))
 
 
-def run(at: object) -> int:
-    escalate_overdue(at=at)  # type: ignore[arg-type]
-    return tell_of_escalations(at=at)  # type: ignore[arg-type]
+def run(at: datetime) -> int:
+    escalate_overdue(at=at)
+    return tell_of_escalations(at=at)
 
 
 def test_each_step_by_its_clock_and_to_another_person(office: Office) -> None:

@@ -1,6 +1,7 @@
 """What was found here may lie elsewhere too: like places are looked at, and what is there filed."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -96,9 +97,9 @@ def test_the_last_place_ends_it_and_both_histories_say_so(
 def test_what_is_refused(office: Office, branch: Assignment) -> None:
     key, area = branch.complaint_id, office.places.community.pk
     for wrong in ({"what": " "}, {"areas": []}, {"due_on": date(2026, 1, 1)}, {"due_on": None}):
-        given = {"what": "路灯", "areas": [area], "due_on": DUE, **wrong}
+        given: dict[str, Any] = {"what": "路灯", "areas": [area], "due_on": DUE, **wrong}
         with pytest.raises(Invalid):
-            open_sweep(key, by=office.people.desk, at=AT, **given)  # type: ignore[arg-type]
+            open_sweep(key, by=office.people.desk, at=AT, **given)
     far = [office.places.next_community.pk]
     with pytest.raises(Invalid, match="本街道"):
         open_sweep(key, by=office.people.desk, what="路灯", areas=far, due_on=DUE, at=AT)

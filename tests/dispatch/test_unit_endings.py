@@ -1,6 +1,7 @@
 """A unit ends with work open: the work goes on, and nobody is without a holder for an instant."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -31,9 +32,9 @@ def end(unit: Organisation) -> None:
     Organisation.objects.filter(pk=unit.pk).update(until=timezone.localdate(AT))
 
 
-def handed(office: Office, row: UnitEnding, **given: object) -> UnitEnding:
+def handed(office: Office, row: UnitEnding, **given: Any) -> UnitEnding:
     told = {"successor": office.bodies.safety_office.pk, "reason": PAPER, "at": AT + DAY, **given}
-    return hand_over_unit(row.pk, by=office.people.desk, **told)  # type: ignore[arg-type]
+    return hand_over_unit(row.pk, by=office.people.desk, **told)
 
 
 def found(office: Office) -> UnitEnding:
