@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import connections, models
@@ -26,12 +26,20 @@ if TYPE_CHECKING:
     from complaints.models.search import SearchText
     from complaints.models.territory import Area
 
+Row = TypeVar("Row", bound=models.Model)
+
 # Whose post it is to take in another system's files.
 IMPORTS = frozenset({"triage_officer", "desk"})
 # Kinds of demand that ask for a thing to be put right; who reports, reports somebody.
 THINGS = ("help", "suggest", "complain")
 # Shorter digits are words: a house number, a year.
 NUMBER_LENGTH = 14
+
+
+class DatedQuerySet(models.QuerySet[Row]):
+    def current(self, on: date) -> Self:
+        """Rows in force on a day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -42,12 +50,6 @@ class AreaQuerySet(models.QuerySet["Area"]):
     def within(self, code: str) -> Self:
         """The area of this code and all below it."""
         return self.filter(code__startswith=code.removesuffix("0000"))
-
-
-class DatedQuerySet(models.QuerySet[Any]):
-    def current(self, on: date) -> Self:
-        """Rows in force on a day."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
 
 def waits_at(at: datetime) -> Q:
@@ -65,11 +67,7 @@ class RunQuerySet(models.QuerySet[Any]):
         return self.filter(status__in=(RunStatus.REQUESTED, RunStatus.RUNNING))
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def current(self, on: date) -> Self:
-        """Articles in force on a day."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
-
+class ArticleQuerySet(DatedQuerySet["Article"]):
     def saying(self, words: str) -> Self:
         """Articles that hold all these words. A few hundred rows are read through: no index."""
         terms = query_terms(words)
@@ -87,11 +85,7 @@ class RiskFlagQuerySet(models.QuerySet["RiskFlag"]):
         return self.filter(set_aside_at__isnull=True)
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    def current(self, on: date) -> Self:
-        """Organisations that exist on a day."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
-
+class OrganisationQuerySet(DatedQuerySet["Organisation"]):
     def coordinating(self, district: int | None) -> Self:
         """Who coordinates a district (its key); one, unless two are on record."""
         return self.filter(kind="district_body", area=district).order_by("code")
@@ -121,12 +115,6 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         ended = Q(ended_at__lt=before) | Q(ended_at__isnull=True, started_at__isnull=True)
         still = self.exclude(status__in=(ImportStatus.REQUESTED, ImportStatus.RUNNING))
         return still.filter(ended, erased_at__isnull=True, uploaded_at__lt=before)
-
-
-class PostQuerySet(models.QuerySet["Post"]):
-    def current(self, on: date) -> Self:
-        """Posts in force on a day."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.organisation import Organisation
-from complaints.querysets import PostQuerySet
+from complaints.querysets import DatedQuerySet
 
 
 class Role(models.TextChoices):
@@ -157,7 +157,7 @@ class Post(models.Model):
     since = models.DateField(_("起始"))
     until = models.DateField(_("终止"), null=True, blank=True)
 
-    objects = PostQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("任职")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from complaints.models import Complaint, ComplaintEvent, Holding, Post, Role, User
 from complaints.models.people import CurrentPost
-from complaints.querysets import PostQuerySet
+from complaints.querysets import DatedQuerySet
 from dispatch.permissions import OFFICE, WORKERS
 
 OFFERED_MAX = 80
@@ -38,7 +38,7 @@ def colleagues_on(complaint: Complaint, *, but: User) -> list[Colleague]:
     ]
 
 
-def _posts(complaint: Complaint) -> PostQuerySet:
+def _posts(complaint: Complaint) -> DatedQuerySet[Post]:
     areas = [key for key in (complaint.subdistrict_id, complaint.district_id) if key]
     held = Holding.objects.filter(complaint=complaint, until__isnull=True)
     acted = ComplaintEvent.objects.filter(complaint=complaint, by__isnull=False)
