@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from complaints.actions.history import author, record
 from complaints.errors import Conflict, Invalid
 from complaints.models import By, Complaint, JointCase, JointMember
-from complaints.selectors.joint import lead_of, members_of, membership_of
+from complaints.selectors.joint import lead_of, members_of, membership_of, standing_of
+from complaints.states import JointVerb, joint_allowed_from
 
 
 def is_joinable(complaint: Complaint) -> bool:
@@ -32,8 +33,8 @@ def join(
         raise Invalid(_("不能和自己合并。"))
     for one in (lead, complaint):
         check_joinable(one)
-    for one in (lead, complaint):
-        if membership_of(one) is not None:
+    for one, verb in ((lead, JointVerb.BE_JOINED), (complaint, JointVerb.JOIN)):
+        if verb not in joint_allowed_from(standing_of(one)):
             raise Conflict(_("%(number)s 已经和别的诉求合并，请先拆开。") % {"number": one.number})
     case, _made = JointCase.objects.get_or_create(
         lead=lead, closed_at=None, defaults={"opened_at": at}
@@ -85,9 +86,9 @@ def _enter(
     )
     lead = case.lead
     facts = {"lead": lead.number, "how": how}
-    record(complaint, "join", by=by, at=at, from_status=complaint.status, facts=facts)
+    record(complaint, JointVerb.JOIN, by=by, at=at, from_status=complaint.status, facts=facts)
     facts = {"number": complaint.number, "how": how}
-    record(lead, "be_joined", by=by, at=at, from_status=lead.status, facts=facts)
+    record(lead, JointVerb.BE_JOINED, by=by, at=at, from_status=lead.status, facts=facts)
     return member
 
 
@@ -102,7 +103,7 @@ def _leave(complaint: Complaint, *, by: By, at: datetime) -> bool:
         case.closed_at = at
         case.save(update_fields=["closed_at"])
     facts = {"lead": lead.number}
-    record(complaint, "split", by=by, at=at, from_status=complaint.status, facts=facts)
+    record(complaint, JointVerb.SPLIT, by=by, at=at, from_status=complaint.status, facts=facts)
     facts = {"number": complaint.number}
-    record(lead, "be_split", by=by, at=at, from_status=lead.status, facts=facts)
+    record(lead, JointVerb.BE_SPLIT, by=by, at=at, from_status=lead.status, facts=facts)
     return True

@@ -5,12 +5,21 @@ from collections.abc import Iterable
 from django.db.models import Count
 
 from complaints.models import Complaint, JointMember
+from complaints.states import Standing
 
 
 def membership_of(complaint: Complaint) -> JointMember | None:
     """How it goes along with another one; None where it goes alone, or leads."""
     rows = JointMember.objects.filter(complaint=complaint, until__isnull=True)
     return rows.select_related("case__lead").first()
+
+
+def standing_of(complaint: Complaint) -> Standing:
+    """Alone, leading, or going along."""
+    if membership_of(complaint) is not None:
+        return Standing.ALONG
+    led = JointMember.objects.filter(case__lead=complaint, until__isnull=True)
+    return Standing.LEADING if led.exists() else Standing.ALONE
 
 
 def lead_of(complaint: Complaint) -> Complaint:

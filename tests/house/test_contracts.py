@@ -21,7 +21,11 @@ APPS = "The house stands above foresee and defuse, these above dispatch, dispatc
 
 BREAKS = {
     "a file of a name that is no job": (JOBS, "complaints/utils.py", "LIMIT = 1"),
-    "a state table that reads models": (JOBS, "complaints/states.py", "import complaints.models"),
+    "a state table that reads models": (
+        JOBS,
+        "complaints/states/complaints.py",
+        "import complaints.models",
+    ),
     "a queryset that imports its models": (
         JOBS,
         "complaints/querysets.py",
@@ -46,7 +50,7 @@ BREAKS = {
     "a new noun that nobody placed": (REGISTRY, "complaints/models/novelty.py", "NAME = 1"),
     "a state table that knows Django": (
         PURE,
-        "complaints/states.py",
+        "complaints/states/complaints.py",
         "import django.utils.timezone",
     ),
     "a kernel that knows Django": (
