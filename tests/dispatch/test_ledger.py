@@ -22,7 +22,15 @@ from hypothesis.stateful import (
 
 from complaints.errors import OfficeError
 from complaints.models import Complaint, Holding, Organisation
-from dispatch.actions.assignments import Order, dispatch_complaint, sign_assignment
+from dispatch.actions.assignments import (
+    Order,
+    dispatch_complaint,
+    record_contact,
+    report_result,
+    sign_assignment,
+    tell_hotline,
+    tell_resident,
+)
 from dispatch.actions.callbacks import Answers, complete_callback, open_callback
 from dispatch.actions.merging import merge_complaints, split_complaint
 from dispatch.actions.unit_endings import hand_over_unit, open_ending
@@ -34,6 +42,11 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 UNITS = ("city_office", "safety_office", "committee")
+STEPS = ("sign", "contact", "report", "tell_resident", "tell_hotline")
+NEXT = {
+    "to_sign": "sign", "signed": "contact", "contacted": "report",
+    "resident_told": "tell_hotline", "hotline_told": "tell_resident",
+}  # fmt: skip
 units = st.sampled_from(UNITS)
 
 
@@ -43,14 +56,17 @@ class Ledger(RuleBasedStateMachine):
     made: ClassVar[make.Office]
     taken: ClassVar[Counter[str]] = Counter()
 
-    @initialize()
-    def begin(self):
+    @initialize(how_far=st.sampled_from(("to_sign", "contacted", "reported", "resident_told")))
+    def begin(self, how_far):
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         self.complaint = make.received(self.made)
         self.other = make.received(self.made)
         self.at = make.START + timedelta(minutes=5)
         self.send("city_office", 1)
+        for branch in self.branches():
+            make.branch_in(self.made, how_far, branch=branch, at=make.START)
+            self.at += timedelta(minutes=90)
 
     def teardown(self):
         if hasattr(self, "atomic"):
@@ -81,10 +97,29 @@ class Ledger(RuleBasedStateMachine):
         )  # fmt: skip
         self.run(dispatch_complaint, self.complaint.pk, by=self.made.people.triage, order=order)
 
-    @rule()
-    def sign(self):
+    @rule(resident_first=st.booleans())
+    def go_on(self, resident_first):
+        """Each unit takes its next step."""
+        told = "tell_resident" if resident_first else "tell_hotline"
         for branch in self.branches():
-            self.run(sign_assignment, branch.pk, by=make.worker_of(self.made, branch))
+            self.step(branch, NEXT.get(branch.status, told))
+
+    @rule(step=st.sampled_from(STEPS))
+    def jump(self, step):
+        """Some step, whether it is its turn or not."""
+        for branch in self.branches():
+            self.step(branch, step)
+
+    def step(self, branch, step):
+        unit, desk = make.worker_of(self.made, branch), self.made.people.triage
+        act, by, words = {
+            "sign": (sign_assignment, unit, {}),
+            "contact": (record_contact, unit, {"method": "phone", "outcome": "reached"}),
+            "report": (report_result, unit, {"outcome": "solved", "text": "修好了。"}),
+            "tell_resident": (tell_resident, unit, {}),
+            "tell_hotline": (tell_hotline, desk, {}),
+        }[step]
+        self.run(act, branch.pk, by=by, **words)
 
     @rule(number=st.integers(0, 1))
     def give_back(self, number):
@@ -133,6 +168,12 @@ class Ledger(RuleBasedStateMachine):
         live = [
             one for one in Assignment.objects.filter(complaint=complaint) if one.status not in ENDED
         ]
+        # No close without both feedbacks; finished, everybody keeps a copy and acts no longer.
+        for one in live:
+            told = one.resident_told_at is not None and one.hotline_told_at is not None
+            assert (one.status == "closed") is told
+        if complaint.finished_at is not None:
+            assert any(one.status == "closed" for one in live)
         acting = Holding.objects.filter(complaint=complaint).exclude(role="copy")
         now = list(acting.filter(until__isnull=True).values_list("organisation_id", "role"))
         # One hand for each branch, and no hand without one.
@@ -208,13 +249,15 @@ def test_two_hundred_lives_keep_one_hand_on_every_branch() -> None:
     run_state_machine_as_test(
         Ledger,
         settings=settings(
-            max_examples=200, stateful_step_count=8, deadline=None, derandomize=True,
+            max_examples=200, stateful_step_count=10, deadline=None, derandomize=True,
             database=None, suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
     # The lives were lived: each step was taken many times, and refused too.
+    for step in ("record_contact", "report_result", "tell_resident", "tell_hotline"):
+        assert Ledger.taken[step] >= 5, sorted(Ledger.taken.items())
     for step in ("dispatch_complaint", "sign_assignment", "returned", "handed", "merge_complaints"):
-        assert Ledger.taken[step] >= 20, Ledger.taken
+        assert Ledger.taken[step] >= 10, dict(Ledger.taken)
 
 
 def test_the_spans_of_the_holders_add_up_to_the_elapsed_time_by_hand() -> None:
