@@ -29,9 +29,12 @@ from dispatch.selectors.counts import Tally
 from dispatch.selectors.labels import Tag, labels_on
 from dispatch.selectors.queues import Queue, branches_of, causes_of
 from dispatch.selectors.running import next_due
+from dispatch.states import BranchStatus
 
 PAGE = 50
 WORDS = 90
+# Where a complaint waits that a unit gave back.
+BOUNCED_INTO = frozenset({Queue.NEW, Queue.NO_RULE})
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -56,6 +59,8 @@ class Line:
     labels: tuple[Tag, ...]
     risks: tuple[str, ...] = ()
     cause: str = ""
+    # How often units gave it back, where it waits for the next one.
+    bounced: int = 0
 
 
 class _Row(NamedTuple):
@@ -159,7 +164,7 @@ def _first(rows: QuerySet[Any], group: str, column: str) -> Subquery:
 
 def _lines(found: Sequence[_Row], user: User, queue: Queue) -> Iterable[Line]:
     keys = [row.pk for row in found]
-    branches = _branches(keys)
+    branches = _branches(keys, with_returned=queue in BOUNCED_INTO)
     labels = labels_on(keys)
     sight = user.sight
     risks = standing_kinds(keys) if reads_flags(user) else {}
@@ -169,7 +174,8 @@ def _lines(found: Sequence[_Row], user: User, queue: Queue) -> Iterable[Line]:
     statuses = _words_of(Complaint.StatusChoice.choices)
     kinds, channels = _words_of(DemandKind.choices), _words_of(Channel.choices)
     for row in found:
-        held = branches.get(row.pk, [])
+        asked = branches.get(row.pk, [])
+        held = [one for one in asked if one.status != BranchStatus.RETURNED]
         own = [one for one in held if not is_unit or one.organisation_id in sight.holders]
         name, due = next_due(row, own)
         known = [name for name in (row.subdistrict__name, row.community__name) if name]
@@ -192,6 +198,7 @@ def _lines(found: Sequence[_Row], user: User, queue: Queue) -> Iterable[Line]:
             labels=labels.get(row.pk, ()),
             risks=risks.get(row.pk, ()),
             cause=causes.get(row.pk, ""),
+            bounced=len(asked) - len(held),
         )
 
 
@@ -199,8 +206,11 @@ def _words_of(choices: Sequence[tuple[str, object]]) -> dict[str, str]:
     return {value: str(label) for value, label in choices}
 
 
-def _branches(keys: Sequence[int]) -> dict[int, list[_Branch]]:
-    asked = Assignment.objects.live().this_round().filter(complaint__in=keys)
+def _branches(keys: Sequence[int], *, with_returned: bool) -> dict[int, list[_Branch]]:
+    """Those of this round that are not ended; with those that were ever returned, on demand."""
+    asked = Assignment.objects.filter(complaint__in=keys)
+    now = asked.live().this_round()
+    asked = now | asked.filter(status=BranchStatus.RETURNED) if with_returned else now
     found: dict[int, list[_Branch]] = {}
     for row in asked.order_by("-role", "pk").values_list(*_Branch._fields):
         branch = _Branch(*row)

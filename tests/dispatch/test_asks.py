@@ -128,12 +128,21 @@ def test_often_returned_is_told_from_the_second_time_on(office: Office) -> None:
     branch = make.dispatched(office)
     make.give_back(office, branch)
     complaint = Complaint.objects.get()
+    board = Client()
+    board.force_login(office.people.triage)
+
+    def on_the_board() -> list[int]:
+        return [line.bounced for line in board.get("/office/?queue=new").context["page"].lines]
+
     assert ticket_page(complaint.number, office.people.triage).bounced == 0
+    assert on_the_board() == [1]
     again = make.dispatched(
         office, complaint, body=office.bodies.safety_office, at=make.START + HOUR
     )
     make.give_back(office, again)
     assert ticket_page(complaint.number, office.people.triage).bounced == 2
+    assert on_the_board() == [2]
+    assert "退回 2 次" in board.get("/office/?queue=new").content.decode()
     assert bounced([]) == 0
 
 
