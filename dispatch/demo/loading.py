@@ -20,6 +20,7 @@ from dispatch.demo.apart import CALLS, calls_apart
 from dispatch.demo.furnishing import furnish
 from dispatch.demo.office import Office
 from dispatch.demo.phrases import keep_phrases
+from dispatch.demo.side_paths import walk_side_paths
 from dispatch.demo.slips import slips
 from dispatch.demo.stories import stories
 from dispatch.demo.talk import colleagues_talk
@@ -66,4 +67,5 @@ def load_demonstration(
         colleagues_talk(office)
         keep_phrases(office)
         blow_whistles(office)
+        walk_side_paths(office)
         return written

@@ -20,12 +20,19 @@ from complaints.models import (
 from complaints.selectors.hints import Asked, hints_for
 from dispatch.demo.loading import load_demonstration
 from dispatch.models import (
+    Ask,
     Assignment,
     AssignmentEvent,
     Callback,
     CallbackAttempt,
     ContactAttempt,
+    Endorsement,
     Exclusion,
+    Opinion,
+    Petition,
+    Supervision,
+    SweptPlace,
+    WorkLink,
 )
 from dispatch.states import BranchStatus
 from tests.demonstration import AT, PASSWORD, SEED, lay_ground
@@ -119,6 +126,17 @@ def test_whoever_reads_the_code_off_a_lamp_finds_what_neighbours_told_of_it() ->
         asked = Asked(component=lead.component.code)
         shown = hints_for(asked, at=AT).matters
         assert lead.redacted_text in {matter.words for matter in shown}
+
+
+def test_every_side_path_is_to_be_seen_in_the_street_of_the_fixed_accounts() -> None:
+    assert Opinion.objects.filter(stance="not_ours", consultation__status="talking").exists()
+    pending = Ask.objects.filter(status="pending").values_list("kind", flat=True)
+    assert set(pending) >= {"objection", "extension"}
+    assert WorkLink.objects.filter(expires_at__gt=AT).count() == 1
+    assert Supervision.objects.exclude(status="cleared").exists()
+    assert {row.signed_at is None for row in Endorsement.objects.all()} == {True, False}
+    assert Petition.objects.get().status == "pet_registered"
+    assert set(SweptPlace.objects.values_list("result", flat=True)) == {"found", "clear", ""}
 
 
 def test_an_office_at_work_is_left_alone() -> None:
