@@ -33,6 +33,7 @@ from complaints.models import (
     WorkingSession,
 )
 from complaints.permissions import can_edit_people, can_edit_reference
+from complaints.selectors.notices import example_of
 
 # Django's admin classes take no type argument when they run.
 if TYPE_CHECKING:
@@ -213,8 +214,19 @@ class RiskWordAdmin(OfficeAdmin):
 
 @admin.register(NoticeTemplate)
 class NoticeTemplateAdmin(OfficeAdmin):
-    list_display = ("code", "words", "is_urgent", "since", "until", "is_ours", "source")
+    list_display = ("code", "preview", "is_urgent", "since", "until", "is_ours", "source")
     list_filter = ("code",)
+    readonly_fields = ("preview", "preview_en")
+
+    @admin.display(description=_("样例"))
+    def preview(self, obj: NoticeTemplate) -> str:
+        """As somebody reads it, of an invented complaint."""
+        return example_of(obj.words)
+
+    @admin.display(description=_("英文样例"))
+    def preview_en(self, obj: NoticeTemplate) -> str:
+        """The same for who reads English."""
+        return example_of(obj.words_en)
 
 
 @admin.register(WorkingSession)

@@ -7,9 +7,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from complaints.kernels.phrases import fill
 from complaints.models import NoticeTemplate
+
+_EXAMPLE = {"number": "20261115000123", "due": "11-22 09:00"}
 
 
 def wordings_of(codes: Collection[str], *, on: date) -> dict[str, NoticeTemplate]:
@@ -27,3 +30,8 @@ def said(facts: Mapping[str, Any], wording: NoticeTemplate | None) -> str:
     if due is not None:
         values["due"] = date_format(timezone.localtime(due), "n-j H:i")
     return fill(wording.said, values)
+
+
+def example_of(words: str) -> str:
+    """As somebody will read it, filled with an invented complaint."""
+    return fill(words, {**_EXAMPLE, "unit": _("样例科室")})

@@ -1,10 +1,21 @@
 """The stock admin holds reference data only, each kind for the post it belongs to."""
 
+from datetime import date
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from complaints.models import Category, ClockLimit, Complaint, Organisation, Post, Role, User
+from complaints.models import (
+    Category,
+    ClockLimit,
+    Complaint,
+    NoticeTemplate,
+    Organisation,
+    Post,
+    Role,
+    User,
+)
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +58,20 @@ def test_nobody_elses_post_opens_any_list(client, made, name):
         if model._meta.app_label in ("complaints", "dispatch"):
             at = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
             assert client.get(at).status_code == 403, at
+
+
+def test_the_words_of_a_notice_are_shown_as_somebody_reads_them(client, made):
+    row = NoticeTemplate.objects.create(
+        code="dispatched", words="{number} 派给{unit}，{due} 前办完",
+        words_en="{number}: {unit}, {due}", since=date(2030, 1, 1), source="测试",
+    )  # fmt: skip
+    client.force_login(staff(made.people.administrator))
+    at = reverse("admin:complaints_noticetemplate_change", args=[row.pk])
+    page = client.get(at).content.decode()
+    assert "20261115000123 派给样例科室，11-22 09:00 前办完" in page
+    assert "{number}: {unit}" in page
+    listed = client.get(reverse("admin:complaints_noticetemplate_changelist")).content.decode()
+    assert "派给样例科室" in listed
 
 
 def test_a_changed_limit_moves_no_stored_deadline(client, made):
