@@ -2,12 +2,17 @@
 
 from django.contrib import admin
 
-from complaints.admin import OfficeAdmin
-from dispatch.models import DutyEntry, Label, ScoringScheme
+from complaints.admin import OfficeAdmin, OfficeInline
+from dispatch.models import DutyEntry, GradeBand, Label, ScoringScheme
+
+
+class GradeBandInline(OfficeInline):
+    model = GradeBand
 
 
 @admin.register(ScoringScheme)
 class ScoringSchemeAdmin(OfficeAdmin):
+    inlines = (GradeBandInline,)
     list_display = (
         "name", "response_weight", "resolution_weight", "satisfaction_weight", "basic_factor",
         "start_day", "since", "until", "source",

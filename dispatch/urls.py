@@ -47,6 +47,7 @@ from dispatch.views.whistles import pages, steps, table
 urlpatterns = [
     path("district/", month.show_month, name="month"),
     path("district/month.<str:kind>", month.download_month, name="month-download"),
+    path("district/how/", month.show_reckoning, name="month-how"),
     path("district/tickets/", month.show_figure, name="month-tickets"),
     path("complaints/track/rate/", resident.rate, name="tracked-rate"),
     path("complaints/track/again/", resident.again, name="tracked-again"),

@@ -12,7 +12,7 @@ from complaints.models import Actor
 from complaints.selectors.places import forget_territory
 from dispatch.actions.rules import load_rules
 from dispatch.actions.schemes import load_schemes
-from dispatch.files.schemes import read_schemes
+from dispatch.files.schemes import read_bands, read_schemes
 from dispatch.files.seeds import read_rules
 
 SEED: Final = 7
@@ -30,5 +30,5 @@ def lay_ground() -> None:
     )
     load_ground(replace(ground, areas=kept), by=Actor.MACHINE)
     load_rules(read_rules(), by=Actor.MACHINE)
-    load_schemes(read_schemes())
+    load_schemes(read_schemes(), bands=read_bands())
     forget_territory()

@@ -13,8 +13,9 @@ from complaints.errors import NotAllowed
 from dispatch.api.base import person
 from dispatch.permissions import can_read_month
 from dispatch.selectors.cohorts import Cohort, cohort_named, current_cohort
-from dispatch.selectors.month import FIGURES, MonthRow, Scored, month_table
+from dispatch.selectors.month import MonthRow, month_table
 from dispatch.selectors.scopes import scope_of
+from dispatch.selectors.standing import FIGURES, Scored
 from dispatch.selectors.tallies import Base, Level
 from dispatch.serializers.month import MonthIn, MonthOut
 
@@ -62,6 +63,9 @@ def _row(row: MonthRow) -> dict[str, Any]:
     return {
         "unit": row.name,
         "code": row.code,
+        "rank_before": row.place.rank_before or None,
+        "unit_class": row.place.unit_class or "",
+        "is_supervised": row.place.is_supervised,
         "all": _side(row.all),
         "kept": _side(row.kept),
     }
@@ -70,4 +74,9 @@ def _row(row: MonthRow) -> dict[str, Any]:
 def _side(scored: Scored) -> dict[str, Any]:
     counts = {name: scored.figure(name) for name in FIGURES}
     rates = scored.printed._asdict()
-    return {"rank": scored.rank or None, **counts, **rates}
+    low, high = scored.interval or (None, None)
+    best, worst = scored.rank_range or (None, None)
+    return {
+        "rank": scored.rank or None, "rank_lo": best, "rank_hi": worst, "grade": scored.grade,
+        "composite_lo": low, "composite_hi": high, **counts, **rates,
+    }  # fmt: skip

@@ -13,15 +13,20 @@ from django.utils.translation import gettext as _
 
 from complaints.files.tables import Cell, safe_text, write_csv, write_xlsx
 from dispatch.selectors.cohorts import Cohort
-from dispatch.selectors.month import FIGURES, MonthRow, MonthTable, Scored
+from dispatch.selectors.month import MonthRow, MonthTable
 from dispatch.selectors.on_time import OnTimeRow, OnTimeTable
+from dispatch.selectors.standing import FIGURES, Scored
 from dispatch.selectors.tallies import NOWHERE, Base
 
 MONTH_COLUMNS: Final = (
     "rank", "unit", "code", *FIGURES,
     "response_rate", "resolution_rate", "satisfaction_rate", "composite",
+    "composite_lo", "composite_hi", "rank_lo", "rank_hi", "grade",
 )  # fmt: skip
 ON_TIME_COLUMNS: Final = ("unit", "n", "overtime", "ontime_rate", "rank_min", "basis")
+
+# On paper the other base's composite stands beside the one asked for.
+_BESIDE = MONTH_COLUMNS.index("composite") + 1
 
 Lines = list[list[Cell]]
 
@@ -104,13 +109,14 @@ def month_download(table: MonthTable, kind: str) -> bytes:
     titles: list[Cell] = [
         _("名次"), _("单位"), _("代码"), _("受理量"), _("办结量"), _("有效回访"), _("联系数"),
         _("解决数"), _("满意数"), _("基本满意"), _("响应率（%）"), _("解决率（%）"),
-        _("满意率（%）"), _("综合成绩"), other_title(table),
+        _("满意率（%）"), _("综合成绩"), other_title(table), _("综合成绩下限"), _("综合成绩上限"),
+        _("名次最高"), _("名次最低"), _("等级"),
     ]  # fmt: skip
     rows = [*table.rows, table.foot] if table.rows else []
     lines: Lines = [[_named(cell) for cell in _month_line(row)] for row in rows]
     for row, line in zip(rows, lines, strict=True):
         other = row.all if table.base == Base.KEPT else row.kept
-        line.append(other.printed.composite)
+        line.insert(_BESIDE, other.printed.composite)
     made = BytesIO()
     above: Lines = [[words] for words in said]
     if kind == "xlsx":
@@ -158,6 +164,9 @@ def _month_line(row: MonthRow) -> list[Cell]:
         row.code,
         *(count for _name, count in shown.figures),
         *shown.printed,
+        *(shown.interval or (None, None)),
+        *(shown.rank_range or (None, None)),
+        shown.grade,
     ]
 
 
@@ -169,6 +178,7 @@ def _month_item(row: MonthRow) -> dict[str, Any]:
         "code": row.code,
         **dict(shown.figures),
         **_rates(shown),
+        **_certainty(shown),
         "exact": [str(rate) for rate in shown.exact],
         "composite_all": str(row.all.printed.composite),
         "composite_kept": str(row.kept.printed.composite),
@@ -178,6 +188,15 @@ def _month_item(row: MonthRow) -> dict[str, Any]:
 def _rates(shown: Scored) -> dict[str, str]:
     names = ("response_rate", "resolution_rate", "satisfaction_rate", "composite")
     return dict(zip(names, map(str, shown.printed), strict=True))
+
+
+def _certainty(shown: Scored) -> dict[str, Any]:
+    low, high = shown.interval or ("", "")
+    best, worst = shown.rank_range or (None, None)
+    return {
+        "composite_lo": str(low), "composite_hi": str(high), "rank_lo": best, "rank_hi": worst,
+        "grade": shown.grade,
+    }  # fmt: skip
 
 
 def _on_time_item(row: OnTimeRow) -> dict[str, Any]:

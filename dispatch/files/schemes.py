@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-SEED = Path(__file__).resolve().parent / "seed" / "schemes.csv"
+FOLDER = Path(__file__).resolve().parent / "seed"
+SEED, BANDS = FOLDER / "schemes.csv", FOLDER / "bands.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,29 @@ class SchemeSeed:
     satisfaction_weight: int
     basic_factor: Decimal
     composite_digits: int
+    least_valid: int
     start_day: int
     since: date
     until: date | None
     source: str
     is_ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BandSeed:
+    """Columns of `GradeBand`."""
+
+    name: str
+    name_en: str
+    least: Decimal
+
+
+def read_bands() -> tuple[BandSeed, ...]:
+    """The grades that every scheme of ours begins with."""
+    with BANDS.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            BandSeed(r["name"], r["name_en"], Decimal(r["least"])) for r in csv.DictReader(file)
+        )
 
 
 def read_schemes() -> tuple[SchemeSeed, ...]:
@@ -37,6 +56,7 @@ def read_schemes() -> tuple[SchemeSeed, ...]:
                 satisfaction_weight=int(r["satisfaction_weight"]),
                 basic_factor=Decimal(r["basic_factor"]),
                 composite_digits=int(r["composite_digits"]),
+                least_valid=int(r["least_valid"]),
                 start_day=int(r["start_day"]),
                 since=date.fromisoformat(r["since"]),
                 until=date.fromisoformat(r["until"]) if r["until"] else None,

@@ -50,7 +50,8 @@ class Tally(NamedTuple):
 @dataclass(frozen=True)
 class Scheme:
     """Weights of response, resolution, satisfaction: only their proportion counts (10/50/40 equals
-    0.1/0.5/0.4). Digits are of the printed percentages and of the printed composite.
+    0.1/0.5/0.4). Digits are of the printed percentages and of the printed composite. With fewer
+    valid callbacks than `least_valid` a unit is not ranked.
     """
 
     weights: tuple[Decimal, Decimal, Decimal] = (Decimal(10), Decimal(50), Decimal(40))
@@ -59,6 +60,7 @@ class Scheme:
     composite_digits: int = 1
     rounding: Rounding = Rounding.HALF_UP
     tie: Tie = Tie.ACCEPTED
+    least_valid: int = 0
 
     def __post_init__(self) -> None:
         if min(self.weights) < 0 or not any(self.weights) or not 0 <= self.basic_factor <= 1:
@@ -154,15 +156,19 @@ def rounded(value: Fraction, digits: int, rounding: Rounding = Rounding.HALF_UP)
 
 
 def ranks(tallies: Sequence[Tally], scheme: Scheme) -> list[int]:
-    """Ranks in the order of the input, 1 is best. The composite as printed decides (what nobody can
-    see must not order two equal figures), then, if the scheme says so, more accepted tickets; who
-    is equal in all that shares the better rank and the next number is left out.
+    """Ranks in the order of the input, 1 is best, 0 is not ranked: too few valid callbacks. The
+    composite as printed decides (what nobody can see must not order two equal figures), then, if
+    the scheme says so, more accepted tickets; who is equal in all that shares the better rank and
+    the next number is left out.
     """
-    composites = [printed(rates_of(tally, scheme), scheme).composite for tally in tallies]
+    fit = [tally for tally in tallies if tally.valid >= scheme.least_valid]
+    composites = [printed(rates_of(tally, scheme), scheme).composite for tally in fit]
     if scheme.tie is Tie.LOWEST_RANK:
-        return lowest_ranks(composites)
-    accepted = [tally.accepted for tally in tallies]
-    return lowest_ranks(list(zip(composites, accepted, strict=True)))
+        places = iter(lowest_ranks(composites))
+    else:
+        pairs = [(one, tally.accepted) for one, tally in zip(composites, fit, strict=True)]
+        places = iter(lowest_ranks(pairs))
+    return [next(places) if tally.valid >= scheme.least_valid else 0 for tally in tallies]
 
 
 def lowest_ranks(values: Sequence[K]) -> list[int]:

@@ -21,7 +21,7 @@ from dispatch.models.route_check import RouteCheck
 from dispatch.models.rule import RoutingRule, RuleSet
 from dispatch.models.rule_trial import RuleTrial, RuleTrialLine
 from dispatch.models.saved_view import BoardChoice, SavedView
-from dispatch.models.scheme import ScoringScheme
+from dispatch.models.scheme import GradeBand, ScoringScheme
 from dispatch.models.summons import Breach, Summons, WhistleScore
 from dispatch.models.supervision import Supervision
 from dispatch.models.sweep import Sweep, SweptPlace
@@ -49,6 +49,7 @@ __all__ = [
     "Exclusion",
     "FigureRequest",
     "Fund",
+    "GradeBand",
     "JointAction",
     "Label",
     "Labelling",

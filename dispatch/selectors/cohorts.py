@@ -19,7 +19,7 @@ from dispatch.kernels.periods import (
     period_of,
     previous_period,
 )
-from dispatch.kernels.rates import Scheme
+from dispatch.kernels.rates import Rounding, Scheme, Tie
 from dispatch.models import ScoringScheme
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2200
@@ -38,6 +38,8 @@ class Cohort:
     window: Instants
     as_of: datetime
     scheme: ScoringScheme | None
+    # All there are: periods before this one stand under their own.
+    schemes: tuple[ScoringScheme, ...] = ()
 
     @property
     def scoring(self) -> Scheme:
@@ -52,6 +54,10 @@ class Cohort:
             ),
             basic_factor=self.scheme.basic_factor,
             composite_digits=self.scheme.composite_digits,
+            rate_digits=self.scheme.rate_digits,
+            rounding=Rounding(self.scheme.rounding),
+            tie=Tie(self.scheme.tie),
+            least_valid=self.scheme.least_valid,
         )
 
     @property
@@ -75,10 +81,11 @@ def cohort_named(label: str, *, at: datetime | None = None) -> Cohort:
         raise Invalid(_("考核期请写成“年-月”，例如 2026-11。"), field="period") from None
     if not _FIRST_YEAR <= first.year < _LAST_YEAR:
         raise Invalid(_("考核期请写成“年-月”，例如 2026-11。"), field="period")
-    scheme = scheme_on(first, _schemes())
+    schemes = _schemes()
+    scheme = scheme_on(first, schemes)
     if scheme is None:
         raise Invalid(_("这一考核期没有生效的计分方案，请管理员先载入计分方案。"), field="period")
-    return _cohort(period_named(label, scheme.start_day), scheme, at=at)
+    return _cohort(period_named(label, scheme.start_day), scheme, schemes, at=at)
 
 
 def cohort_between(first: date, last: date, *, at: datetime | None = None) -> Cohort:
@@ -91,27 +98,29 @@ def cohort_between(first: date, last: date, *, at: datetime | None = None) -> Co
             % {"first": _FIRST_YEAR, "last": _LAST_YEAR - 1},
             field="from",
         )
-    scheme = scheme_on(last, _schemes())
-    return _cohort(AssessmentPeriod("", first, last), scheme, at=at or timezone.now())
+    schemes = _schemes()
+    period = AssessmentPeriod("", first, last)
+    return _cohort(period, scheme_on(last, schemes), schemes, at=at or timezone.now())
 
 
 def current_cohort(*, at: datetime | None = None) -> Cohort:
     """The period that runs at `at`."""
     at = at or timezone.now()
     today = timezone.localdate(at)
-    scheme = scheme_on(today, _schemes())
+    schemes = _schemes()
+    scheme = scheme_on(today, schemes)
     if scheme is None:
         raise Invalid(_("没有生效的计分方案，请管理员先载入计分方案。"), field="period")
-    return _cohort(period_of(today, scheme.start_day), scheme, at=at)
+    return _cohort(period_of(today, scheme.start_day), scheme, schemes, at=at)
 
 
 def cohorts_until(cohort: Cohort, count: int) -> list[Cohort]:
     """`count` periods that end with this one, oldest first, each under its own month's scheme."""
-    schemes = _schemes()
     return [
         _cohort(
             period,
-            scheme_on(period.ends_on.replace(day=1), schemes) or cohort.scheme,
+            scheme_on(period.ends_on.replace(day=1), cohort.schemes) or cohort.scheme,
+            cohort.schemes,
             at=cohort.as_of,
         )
         for period in last_periods(cohort.period, count)
@@ -135,10 +144,16 @@ def scheme_on(day: date, schemes: Sequence[ScoringScheme]) -> ScoringScheme | No
     return max(fitting, key=lambda scheme: scheme.since, default=None)
 
 
-def _schemes() -> list[ScoringScheme]:
-    return list(ScoringScheme.objects.all())
+def _schemes() -> tuple[ScoringScheme, ...]:
+    return tuple(ScoringScheme.objects.all())
 
 
-def _cohort(period: AssessmentPeriod, scheme: ScoringScheme | None, *, at: datetime) -> Cohort:
+def _cohort(
+    period: AssessmentPeriod,
+    scheme: ScoringScheme | None,
+    schemes: tuple[ScoringScheme, ...],
+    *,
+    at: datetime,
+) -> Cohort:
     window = instants(period, timezone.get_current_timezone())
-    return Cohort(period.label, period.starts_on, period.ends_on, window, at, scheme)
+    return Cohort(period.label, period.starts_on, period.ends_on, window, at, scheme, schemes)

@@ -3,56 +3,27 @@
 One definition for page, export, command and API.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
-from dispatch.kernels.rates import (
-    PrintedRates,
-    Rates,
-    Scheme,
-    Tally,
-    printed,
-    ranks,
-    rates_of,
-    summary,
-)
+from dispatch.kernels.rates import PrintedRates, Scheme, printed, summary
+from dispatch.kernels.scoring import Band
 from dispatch.selectors.cohorts import Cohort, cohorts_until
 from dispatch.selectors.scopes import Scope
+from dispatch.selectors.standing import (
+    EDGE,
+    FIGURES,
+    ClassChoice,
+    Place,
+    Scored,
+    bands_of,
+    places_of,
+    score_side,
+)
 from dispatch.selectors.tallies import Base, Counted, Counts, Level, count_groups
 
-FIGURE_NAMES = {
-    "accepted": _("受理量"),
-    "closed": _("办结量"),
-    "valid": _("有效回访"),
-    "contacted": _("联系数"),
-    "resolved": _("解决数"),
-    "satisfied": _("满意数"),
-    "basic": _("基本满意"),
-}
-FIGURES = tuple(FIGURE_NAMES)
 TREND_PERIODS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """One base of one row. `rank` is 0 in the foot."""
-
-    closed: int
-    tally: Tally
-    exact: Rates
-    printed: PrintedRates
-    rank: int
-
-    def figure(self, name: str) -> int:
-        """A count by its name in FIGURES."""
-        return self.closed if name == "closed" else int(getattr(self.tally, name))
-
-    @property
-    def figures(self) -> list[tuple[str, int]]:
-        """All counts with their names, in the order of the printed table."""
-        return [(name, self.figure(name)) for name in FIGURES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +37,76 @@ class MonthRow:
     all: Scored
     kept: Scored
     base: str
+    place: Place
 
     @property
     def shown(self) -> Scored:
         """Of the base that was asked for."""
         return self.kept if self.base == Base.KEPT else self.all
 
+    @property
+    def is_level(self) -> bool:
+        """Ranked then and now, at the same place."""
+        return bool(self.place.rank_before) and self.place.rank_before == self.shown.rank
+
+    @property
+    def moved(self) -> int:
+        """Ranks gained since the period before, negative for lost; 0 where one is missing."""
+        before = self.place.rank_before
+        return before - self.shown.rank if before and self.shown.rank else 0
+
 
 @dataclass(frozen=True, slots=True)
 class MonthTable:
-    """Rows by rank. `foot` has sums of counts and plain means of the rows' rates."""
+    """Rows by rank, behind them those with too few callbacks to rank. `foot` has sums of counts and
+    plain means of the rows' rates."""
 
     cohort: Cohort
     level: Level
     base: Base
     rows: tuple[MonthRow, ...]
     foot: MonthRow
+    bands: tuple[Band, ...]
+
+    @property
+    def ranked(self) -> tuple[MonthRow, ...]:
+        """Those that enough were called back for."""
+        return tuple(row for row in self.rows if row.shown.rank)
+
+    @property
+    def first(self) -> tuple[MonthRow, ...]:
+        """The three at the top, of more than six."""
+        return self.ranked[:EDGE] if len(self.ranked) > 2 * EDGE else ()
+
+    @property
+    def last(self) -> tuple[MonthRow, ...]:
+        """The three at the foot, the last first."""
+        return self.ranked[: -EDGE - 1 : -1] if len(self.ranked) > 2 * EDGE else ()
+
+    @property
+    def grades(self) -> list[tuple[str, list[MonthRow]]]:
+        """Each grade that somebody has, the best first; equal in standing to the ranks."""
+        found: dict[str, list[MonthRow]] = {}
+        for row in self.ranked:
+            found.setdefault(row.shown.grade, []).append(row)
+        return list(found.items())
+
+    @property
+    def apart(self) -> tuple[MonthRow, ...]:
+        """Too few were called back to rank them."""
+        return tuple(row for row in self.rows if not row.shown.rank)
+
+    @property
+    def classes(self) -> list[tuple[ClassChoice, list[MonthRow]]]:
+        """Each class that somebody is in, with its units."""
+        found = [(one, [row for row in self.rows if row.place.unit_class == one])
+                 for one in ClassChoice]  # fmt: skip
+        return [(one, rows) for one, rows in found if rows]
+
+    @property
+    def supervised(self) -> tuple[MonthRow, ...]:
+        """Whom the district is to supervise."""
+        return tuple(row for row in self.rows if row.place.is_supervised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +129,9 @@ class Trend:
 
 def month_table(scope: Scope, cohort: Cohort, *, level: Level, base: Base) -> MonthTable:
     """The table of one cohort."""
-    return _table(count_groups(scope, level, [cohort.window]), scope, cohort, level, base)
+    cohorts = cohorts_until(cohort, 2) if cohort.label else [cohort]
+    counted = count_groups(scope, level, [each.window for each in cohorts])
+    return _table(counted, scope, cohorts, level, base)
 
 
 def month_with_trend(
@@ -113,8 +140,7 @@ def month_with_trend(
     """The table of a period and the twelve periods that end with it, of `key` or of the mean."""
     cohorts = cohorts_until(cohort, TREND_PERIODS)
     counted = count_groups(scope, level, [each.window for each in cohorts])
-    last = len(cohorts) - 1
-    table = _table([one for one in counted if one.window == last], scope, cohort, level, base)
+    table = _table(counted, scope, cohorts, level, base)
     names = {one.group.key: one.group.name for one in counted}
     if key not in names:
         key = ""
@@ -126,29 +152,42 @@ def month_with_trend(
 
 
 def sorted_rows(rows: Sequence[MonthRow], column: str, *, is_descending: bool) -> list[MonthRow]:
-    """Rows by one column; equals keep the order of rank."""
+    """Rows by one column; equals keep the order of rank, who is not ranked stands behind."""
+    key = _key_of(column)
+    ranked = sorted((r for r in rows if r.shown.rank), key=key, reverse=is_descending)
+    apart = sorted((r for r in rows if not r.shown.rank), key=key, reverse=is_descending)
+    return ranked + apart
+
+
+def _key_of(column: str) -> Callable[[MonthRow], Any]:
     if column == "name":
-        return sorted(rows, key=lambda row: row.name, reverse=is_descending)
+        return lambda row: row.name
     if column == "rank":
-        return sorted(rows, key=lambda row: row.shown.rank, reverse=is_descending)
+        return lambda row: row.shown.rank
+    if column == "grade":
+        return lambda row: row.shown.printed.composite
     if column in FIGURES:
-        return sorted(rows, key=lambda row: row.shown.figure(column), reverse=is_descending)
+        return lambda row: row.shown.figure(column)
     if column in {"all_composite", "kept_composite"}:
         side = column.removesuffix("_composite")
-        return sorted(
-            rows, key=lambda row: getattr(row, side).printed.composite, reverse=is_descending
-        )
-    return sorted(rows, key=lambda row: getattr(row.shown.printed, column), reverse=is_descending)
+        return lambda row: getattr(row, side).printed.composite
+    return lambda row: getattr(row.shown.printed, column)
 
 
 def _table(
-    counted: Sequence[Counted], scope: Scope, cohort: Cohort, level: Level, base: Base
+    counted: Sequence[Counted], scope: Scope, cohorts: Sequence[Cohort], level: Level, base: Base
 ) -> MonthTable:
-    scheme = cohort.scoring
-    sides = [
-        _scored([one.all for one in counted], scheme),
-        _scored([one.kept for one in counted], scheme),
-    ]
+    """Of the last of the cohorts; the one before it is what it is compared with."""
+    cohort, last = cohorts[-1], len(cohorts) - 1
+    found = [one for one in counted if one.window == last]
+    bands = bands_of(cohort)
+    sides = {
+        Base.ALL: score_side([one.all for one in found], cohort, bands=bands),
+        Base.KEPT: score_side([one.kept for one in found], cohort, bands=bands),
+    }
+    before = _before([one for one in counted if one.window == last - 1], cohorts, base)
+    keys = [one.group.key for one in found]
+    places = places_of(keys, sides[base], before, cohort)
     rows = [
         MonthRow(
             one.group.key,
@@ -158,30 +197,32 @@ def _table(
             in_all,
             in_kept,
             base,
+            place,
         )
-        for one, in_all, in_kept in zip(counted, *sides, strict=True)
+        for one, in_all, in_kept, place in zip(
+            found, sides[Base.ALL], sides[Base.KEPT], places, strict=True
+        )
     ]
-    rows.sort(key=lambda row: (row.shown.rank, row.name, row.code))
+    rows.sort(key=lambda row: (not row.shown.rank, row.shown.rank, row.name, row.code))
     foot = MonthRow(
         "",
         "",
         "",
         bool(rows) and all(row.can_open for row in rows),
-        _foot([one.all for one in counted], scheme),
-        _foot([one.kept for one in counted], scheme),
+        _foot([one.all for one in found], cohort.scoring),
+        _foot([one.kept for one in found], cohort.scoring),
         base,
+        Place(),
     )
-    return MonthTable(cohort, level, base, tuple(rows), foot)
+    return MonthTable(cohort, level, base, tuple(rows), foot, tuple(bands))
 
 
-def _scored(counts: Sequence[Counts], scheme: Scheme) -> list[Scored]:
-    places = ranks([each.tally for each in counts], scheme)
-    return [
-        Scored(each.closed, each.tally, rates, printed(rates, scheme), place)
-        for each, rates, place in zip(
-            counts, [rates_of(each.tally, scheme) for each in counts], places, strict=True
-        )
-    ]
+def _before(counted: Sequence[Counted], cohorts: Sequence[Cohort], base: Base) -> dict[str, Scored]:
+    if not counted:
+        return {}
+    sides = [one.kept if base == Base.KEPT else one.all for one in counted]
+    scored = score_side(sides, cohorts[-2], how_sure=False)
+    return {one.group.key: each for one, each in zip(counted, scored, strict=True)}
 
 
 def _foot(counts: Sequence[Counts], scheme: Scheme) -> Scored:

@@ -26,6 +26,7 @@ from django.db.models.enums import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint
+from dispatch.kernels.certainty import Pairs
 from dispatch.kernels.periods import Instants
 from dispatch.kernels.rates import Tally
 from dispatch.models import Assignment, Exclusion
@@ -60,6 +61,16 @@ ANSWERED: dict[str, Q] = {
     "satisfied": _VALID & Q(callback__satisfaction="satisfied"),
     "basic": _VALID & Q(callback__satisfaction="basic"),
 }
+PAIRS: dict[str, Q] = {
+    f"{one}_{other}": ANSWERED[one] & ANSWERED[other]
+    for one, other in (
+        ("contacted", "resolved"),
+        ("contacted", "satisfied"),
+        ("contacted", "basic"),
+        ("resolved", "satisfied"),
+        ("resolved", "basic"),
+    )
+}
 KEPT = Q(granted__isnull=True)
 BRANCH_CLOSED = Q(closed_at__isnull=False)
 FINISHED = Q(finished_at__isnull=False)
@@ -70,6 +81,7 @@ class Counts(NamedTuple):
 
     closed: int
     tally: Tally
+    pairs: Pairs = Pairs()
 
 
 class Group(NamedTuple):
@@ -165,7 +177,7 @@ def group_of(row: Mapping[str, Any], level: str) -> Group:
 
 
 def _unit_rows(scope: Scope, windows: Sequence[Instants]) -> Iterable[dict[str, Any]]:
-    names = {"accepted": Q(), "closed": BRANCH_CLOSED, **ANSWERED}
+    names = {"accepted": Q(), "closed": BRANCH_CLOSED, **ANSWERED, **PAIRS}
     rows = branches(windows).filter(scope.units())
     yield from _grouped(rows, unit_columns(), windows, "complaint__received_at").annotate(
         **{f"all_{name}": Count("pk", filter=test) for name, test in names.items()},
@@ -184,12 +196,13 @@ def _place_rows(scope: Scope, level: str, windows: Sequence[Instants]) -> Iterab
     )
     answers = leads(windows).filter(scope.places(level, "complaint__"))
     columns = place_columns(level, "complaint__")
+    answers_said = ANSWERED | PAIRS
     out, finished = Q(granted__isnull=False), Q(complaint__finished_at__isnull=False)
     for row in _grouped(answers, columns, windows, "complaint__received_at").annotate(
         out=Count("pk", filter=out),
         out_closed=Count("pk", filter=out & finished),
-        **{f"all_{name}": Count("pk", filter=test) for name, test in ANSWERED.items()},
-        **{f"kept_{name}": Count("pk", filter=test & KEPT) for name, test in ANSWERED.items()},
+        **{f"all_{name}": Count("pk", filter=test) for name, test in answers_said.items()},
+        **{f"kept_{name}": Count("pk", filter=test & KEPT) for name, test in answers_said.items()},
     ):
         yield {**row, "kept_accepted": -row["out"], "kept_closed": -row["out_closed"]}
 
@@ -213,4 +226,5 @@ def _grouped(
 def _counts(cell: Mapping[str, int], base: str) -> Counts:
     names = ("accepted", *ANSWERED)
     tally = Tally(*(cell.get(f"{base}_{name}", 0) for name in names))
-    return Counts(cell.get(f"{base}_closed", 0), tally)
+    pairs = Pairs(*(cell.get(f"{base}_{name}", 0) for name in PAIRS))
+    return Counts(cell.get(f"{base}_closed", 0), tally, pairs)

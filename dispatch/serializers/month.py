@@ -16,9 +16,15 @@ class MonthIn(serializers.Serializer[Any]):
 
 
 class ScoredOut(serializers.Serializer[Any]):
-    """One base of one row; rates in percent."""
+    """One base of one row; rates in percent. Rank, its range and grade are of those that enough
+    were called back for; the composite's ends are a 95 % interval."""
 
     rank = serializers.IntegerField(allow_null=True)
+    rank_lo = serializers.IntegerField(allow_null=True)
+    rank_hi = serializers.IntegerField(allow_null=True)
+    grade = serializers.CharField(allow_blank=True)
+    composite_lo = serializers.DecimalField(max_digits=None, decimal_places=None, allow_null=True)
+    composite_hi = serializers.DecimalField(max_digits=None, decimal_places=None, allow_null=True)
     accepted = serializers.IntegerField()
     closed = serializers.IntegerField()
     valid = serializers.IntegerField()
@@ -36,6 +42,9 @@ class ScoredOut(serializers.Serializer[Any]):
 class MonthRowOut(serializers.Serializer[Any]):
     unit = serializers.CharField()
     code = serializers.CharField()
+    rank_before = serializers.IntegerField(allow_null=True)
+    unit_class = serializers.CharField(allow_blank=True)
+    is_supervised = serializers.BooleanField()
     all = ScoredOut()
     kept = ScoredOut()
 

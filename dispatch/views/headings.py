@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from dispatch.selectors.month import FIGURE_NAMES
+from dispatch.selectors.standing import FIGURE_NAMES
 
 RATE_NAMES = {
     "response_percent": _("响应率"),
@@ -16,6 +16,7 @@ NAMES = {
     "name": _("单位"),
     "all_composite": _("综合成绩"),
     "kept_composite": _("综合成绩"),
+    "grade": _("等级"),
     **RATE_NAMES,
     **FIGURE_NAMES,
 }
@@ -24,6 +25,7 @@ NOTES = {
     "kept_composite": _("不含剔除"),
     **dict.fromkeys(RATE_NAMES, "%"),
 }
+TEXTS = frozenset({"name", "grade"})
 UPWARD = frozenset({"rank", "name"})
 
 
@@ -50,7 +52,7 @@ def columns_by(asked: str | None, direction: str | None) -> tuple[list[Column], 
 
 def _column(key: str, direction: str) -> Column:
     turn = {"asc": "desc", "desc": "asc"}.get(direction) or _usual(key)
-    return Column(key, str(NAMES[key]), str(NOTES.get(key, "")), key != "name", direction, turn)
+    return Column(key, str(NAMES[key]), str(NOTES.get(key, "")), key not in TEXTS, direction, turn)
 
 
 def _usual(key: str) -> str:

@@ -18,14 +18,9 @@ from dispatch.forms.month import MonthChoice, MonthForm, period_words
 from dispatch.permissions import can_read_month
 from dispatch.selectors.cohorts import neighbours
 from dispatch.selectors.figures import behind_figure, entries_of, name_of
-from dispatch.selectors.month import (
-    FIGURE_NAMES,
-    Trend,
-    month_table,
-    month_with_trend,
-    sorted_rows,
-)
+from dispatch.selectors.month import Trend, month_table, month_with_trend, sorted_rows
 from dispatch.selectors.scopes import Scope, scope_of
+from dispatch.selectors.standing import FIGURE_NAMES
 from dispatch.selectors.tallies import NOWHERE, Base, Level
 from dispatch.selectors.undispatched import undispatched
 from dispatch.views.headings import RATE_NAMES, columns_by
@@ -52,6 +47,7 @@ def show_month(request: HttpRequest) -> HttpResponse:
     context = {
         **_common(choice),
         "form": form,
+        "by_grade": request.GET.get("view") == "grade",
         "table": table,
         "rows": sorted_rows(table.rows, column, is_descending=is_descending),
         "columns": columns,
@@ -100,6 +96,20 @@ def show_figure(request: HttpRequest) -> HttpResponse:
         "hidden": behind.total - page.paginator.count,
     }
     return render(request, "dispatch/month_tickets.html", context)
+
+
+@require_safe
+def show_reckoning(request: HttpRequest) -> HttpResponse:
+    """How the figures of one row come about, each with the tickets it was counted from."""
+    scope = _scope(request)
+    choice = MonthForm(request.GET.dict(), scope=scope).choice()
+    table = month_table(scope, choice.cohort, level=choice.level, base=choice.base)
+    key = request.GET.get("unit", "")
+    row = next((one for one in table.rows if one.key == key), None)
+    if row is None:
+        raise NotFound(_("月表里没有这个单位。"))
+    context = {**_common(choice), "row": row, "name": _name(choice.level, key), "table": table}
+    return render(request, "dispatch/month_how.html", context)
 
 
 def _reader(request: HttpRequest) -> User:

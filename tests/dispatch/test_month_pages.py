@@ -199,8 +199,8 @@ def test_downloads_state_their_cohort_and_run_no_formula(client):
     assert text.splitlines()[0].startswith("诉求办理“三率”统计表 2026-10（不含剔除）")
     assert "2026-09-19 0:00 至 2026-10-18 24:00" in text
     assert "数据截至：" in text
-    assert "1,'=1+1 社区居委会,T-ST1-K,2,2,2,2,2,1,1,100.00,100.00,95.00,98.0,98.0" in text
-    assert "2,东虚街道城市管理办公室,T-ST1-U,11,10,9,9,8,6,2,100.00,88.89,86.67,89.1,80.2" in text
+    assert "1,'=1+1 社区居委会,T-ST1-K,2,2,2,2,2,1,1,100.00,100.00,95.00,98.0,98.0,39.0," in text
+    assert "2,东虚街道城市管理办公室,T-ST1-U,11,10,9,9,8,6,2,100.00,88.89,86.67,89.1,80.2," in text
     book = load_workbook(io.BytesIO(client.get(f"/district/month.xlsx{query}").content))
     cells = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
     assert cells[4][:3] == ["名次", "单位", "代码"]

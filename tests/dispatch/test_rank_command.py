@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 MONTH_HEADER = (
     "rank,unit,code,accepted,closed,valid,contacted,resolved,satisfied,basic,"
-    "response_rate,resolution_rate,satisfaction_rate,composite"
+    "response_rate,resolution_rate,satisfaction_rate,composite,"
+    "composite_lo,composite_hi,rank_lo,rank_hi,grade"
 )
 
 
@@ -35,11 +36,11 @@ def test_the_months_rates_as_csv():
     lines = ranked("--period", "2026-10", "--level", "unit", "--format", "csv").splitlines()
     assert lines == [
         MONTH_HEADER,
-        "1,晨光社区居委会,T-ST1-K,2,2,2,2,2,1,1,100.00,100.00,95.00,98.0",
-        "2,西虚街道城市管理办公室,T-ST2-U,6,6,3,3,2,2,1,100.00,66.67,96.67,82.0",
-        "3,东虚街道城市管理办公室,T-ST1-U,12,11,10,9,8,6,2,90.00,80.00,78.00,80.2",
-        "4,东虚街道平安建设办公室,T-ST1-S,4,4,4,4,3,2,1,100.00,75.00,72.50,76.5",
-        ",汇总,,24,23,19,18,15,11,5,97.50,80.42,85.54,84.2",
+        "1,晨光社区居委会,T-ST1-K,2,2,2,2,2,1,1,100.00,100.00,95.00,98.0,39.0,100.0,1,4,",
+        "2,西虚街道城市管理办公室,T-ST2-U,6,6,3,3,2,2,1,100.00,66.67,96.67,82.0,35.9,98.4,1,4,",
+        "3,东虚街道城市管理办公室,T-ST1-U,12,11,10,9,8,6,2,90.00,80.00,78.00,80.2,51.1,95.1,1,4,",
+        "4,东虚街道平安建设办公室,T-ST1-S,4,4,4,4,3,2,1,100.00,75.00,72.50,76.5,33.1,97.4,1,4,",
+        ",汇总,,24,23,19,18,15,11,5,97.50,80.42,85.54,84.2,,,,,",
     ]
 
 

@@ -19,7 +19,11 @@ def scheme_form(**changes: object) -> dict[str, object]:
     return {
         "name": "新方案", "response_weight": 10, "resolution_weight": 50,
         "satisfaction_weight": 40, "basic_factor": "0.9", "composite_digits": 1, "start_day": 19,
-        "since": "2026-01-01", "source": "测试", **changes,
+        "since": "2026-01-01", "source": "测试", "rate_digits": 2, "rounding": "half_up",
+        "tie": "accepted", "least_valid": 10, "governance_count": 10, "advanced_percent": 20,
+        "rectify_percent": 20, "progress_points": "2.0", "supervise_volume": 10,
+        "supervise_bottom": 10, "bands-TOTAL_FORMS": 1, "bands-INITIAL_FORMS": 0,
+        "bands-0-name": "优秀", "bands-0-name_en": "Excellent", "bands-0-least": 95, **changes,
     }  # fmt: skip
 
 
@@ -36,7 +40,13 @@ def test_the_api_prints_the_composite_with_the_schemes_own_digits(client: Client
     assert "97.33" in page
 
 
-@pytest.mark.parametrize("changes", [{"basic_factor": "1.5"}, {"composite_digits": 30}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"basic_factor": "1.5"}, {"composite_digits": 30}, {"rate_digits": 5},
+        {"advanced_percent": 60, "rectify_percent": 50}, {"bands-0-least": 101},
+    ],
+)  # fmt: skip
 def test_a_scheme_that_could_not_be_reckoned_is_refused_where_it_is_written(
     client: Client, changes: dict[str, object]
 ) -> None:

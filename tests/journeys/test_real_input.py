@@ -17,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 from complaints.models import Actor, Complaint, Organisation, Role, User
 from complaints.selectors.places import forget_territory
 from dispatch.actions.schemes import load_schemes
-from dispatch.files.schemes import read_schemes
+from dispatch.files.schemes import read_bands, read_schemes
 from dispatch.models import Assignment
 from dispatch.tasks import open_due_callbacks
 from tests import make
@@ -76,7 +76,7 @@ class Office:
 def office() -> Iterator[Office]:
     for command in ("load_ground", "load_rules"):
         call_command(command, demonstration=True, stdout=io.StringIO())
-    load_schemes(read_schemes(), by=Actor.MACHINE)
+    load_schemes(read_schemes(), bands=read_bands(), by=Actor.MACHINE)
     forget_territory()
     bodies = {body.code: body for body in Organisation.objects.all()}
     street = f"ST-{STREET}"

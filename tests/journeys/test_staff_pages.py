@@ -185,8 +185,9 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
     branch = f"/office/branches/{tickets.contacted.pk}/"
     call = f"/office/callbacks/{tickets.called_back.callback.pk}/"
     asked = f"/office/exclusions/{tickets.asked.pk}/"
-    month = ["/district/", "/district/?level=unit&base=kept"]
+    month = ["/district/", "/district/?level=unit&base=kept", "/district/?level=unit&view=grade"]
     figure = "/district/tickets/?period=2026-11&level=unit&figure=accepted"
+    month.append(f"/district/how/?level=unit&unit={to_sign.organisation.code}&period=2026-11")
     every = "/office/?queue=all"
     held = ["/office/", every, f"/office/{to_sign.complaint.number}/"]
     triage = [

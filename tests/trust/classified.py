@@ -172,7 +172,10 @@ INTERNAL: Final = {
     "dispatch.JointAction": "id whistle kind done_on what by at",
     "dispatch.WhistleEvent": "id verb from_status to_status by actor at facts whistle summons",
     "dispatch.ScoringScheme": "id name response_weight resolution_weight satisfaction_weight"
-    " basic_factor composite_digits start_day since until source is_ours",
+    " basic_factor composite_digits rate_digits rounding tie least_valid governance_count"
+    " advanced_percent rectify_percent progress_points supervise_volume supervise_bottom start_day"
+    " since until source is_ours",
+    "dispatch.GradeBand": "id scheme name name_en least",
 }
 IDENTITY: Final = {
     # The words and the place as said may name anybody; keys and hashes open the caller's own door.

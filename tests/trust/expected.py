@@ -369,6 +369,17 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET month-how",
+        ),
+        {
+            "302": "anonymous",
+            "403": "*",
+            # The door is opened without naming a unit.
+            "404": "clerk triage desk head district city",
+        },
+    ),
+    (
+        (
             "GET office",
         ),
         {
@@ -2711,6 +2722,7 @@ METHODS: Final[dict[str, str]] = {
     "month": "GET",
     "month-download": "GET",
     "month-tickets": "GET",
+    "month-how": "GET",
     "office": "GET",
     "office-views": "GET POST",
     "office-view": "GET POST",

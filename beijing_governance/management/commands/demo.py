@@ -20,7 +20,7 @@ from dispatch.actions.rules import load_rules
 from dispatch.actions.schemes import load_schemes
 from dispatch.demo.loading import SCALES, load_demonstration
 from dispatch.files.duties import read_duties
-from dispatch.files.schemes import read_schemes
+from dispatch.files.schemes import read_bands, read_schemes
 from dispatch.files.seeds import read_rules
 
 USUAL_SEED = 20_260_101
@@ -75,7 +75,7 @@ class Command(BaseCommand):
     def _lay_ground(self) -> None:
         load_ground(read_ground(demonstration=True), by=Actor.MACHINE)
         load_rules(read_rules(demonstration=True), by=Actor.MACHINE)
-        load_schemes(read_schemes(), by=Actor.MACHINE)
+        load_schemes(read_schemes(), bands=read_bands(), by=Actor.MACHINE)
         load_duties(read_duties())
 
     def _bar(self, count: int) -> Any:

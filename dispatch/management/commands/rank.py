@@ -24,7 +24,7 @@ from dispatch.files.rankings import (
     plain_table,
     workbook,
 )
-from dispatch.files.schemes import read_schemes
+from dispatch.files.schemes import read_bands, read_schemes
 from dispatch.models import ScoringScheme
 from dispatch.selectors.cohorts import Cohort, cohort_between, cohort_named
 from dispatch.selectors.month import month_table
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         if options["format"] == "xlsx" and not options["out"] and sys.stdout.isatty():
             _refuse("--format xlsx: name a file with --out, or pipe the output")
         if not ScoringScheme.objects.exists():
-            load_schemes(read_schemes())
+            load_schemes(read_schemes(), bands=read_bands())
         try:
             made = _ranking(_cohort(options), options)
         except OfficeError as error:
