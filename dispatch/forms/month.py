@@ -1,7 +1,7 @@
 """Which month, compared by what, on which base: read from the address, so that it can be shared."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from complaints.errors import Invalid
 from dispatch.kernels.periods import AssessmentPeriod
 from dispatch.selectors.cohorts import Cohort, cohort_named, current_cohort, recent_periods
-from dispatch.selectors.scopes import Scope
+from dispatch.selectors.scopes import League, Scope
 from dispatch.selectors.tallies import Base, Level
 
 OFFERED_PERIODS = 24
@@ -24,6 +24,7 @@ class MonthChoice:
     cohort: Cohort
     level: Level
     base: Base
+    scope: Scope
 
 
 class MonthForm(forms.Form):
@@ -32,6 +33,7 @@ class MonthForm(forms.Form):
     period = forms.ChoiceField(label=gettext_lazy("考核期"))
     level = forms.ChoiceField(choices=Level.choices, widget=forms.HiddenInput)
     base = forms.ChoiceField(choices=Base.choices, widget=forms.HiddenInput)
+    league = forms.ChoiceField(choices=League.choices, widget=forms.HiddenInput, required=False)
 
     def __init__(self, asked: Mapping[str, str], *, scope: Scope) -> None:
         now = timezone.now()
@@ -40,7 +42,9 @@ class MonthForm(forms.Form):
             "period": asked.get("period") or self.current.label,
             "level": asked.get("level") or _usual_level(scope),
             "base": asked.get("base") or Base.ALL,
+            "league": asked.get("league", ""),
         }
+        self.scope = scope
         super().__init__(given, auto_id="month-%s")
         offered = [(each.label, period_words(each)) for each in self._offered()]
         if given["period"] not in dict(offered):
@@ -58,7 +62,8 @@ class MonthForm(forms.Form):
         cohort = self.current
         if asked["period"] != cohort.label:
             cohort = cohort_named(asked["period"], at=cohort.as_of)
-        return MonthChoice(cohort, Level(asked["level"]), Base(asked["base"]))
+        scope = replace(self.scope, league=League(asked["league"]))
+        return MonthChoice(cohort, Level(asked["level"]), Base(asked["base"]), scope)
 
     def _offered(self) -> list[AssessmentPeriod]:
         return recent_periods(self.current, OFFERED_PERIODS)

@@ -187,7 +187,7 @@ def _table(
     }
     before = _before([one for one in counted if one.window == last - 1], cohorts, base)
     keys = [one.group.key for one in found]
-    places = places_of(keys, sides[base], before, cohort)
+    places = places_of(keys, sides[base], before, cohort, has_classes=level == Level.SUBDISTRICT)
     rows = [
         MonthRow(
             one.group.key,

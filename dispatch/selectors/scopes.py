@@ -3,8 +3,32 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.db.models.enums import TextChoices
+from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Area, User
+from complaints.models import Area, OrganisationKind, User
+
+K = OrganisationKind
+
+
+class League(TextChoices):
+    """Units of one kind are compared with each other: an office of a street heats no houses."""
+
+    EVERY = "", _("全部单位")
+    OFFICE = "office", _("街道科室")
+    DEPARTMENT = "department", _("职能部门")
+    ENTERPRISE = "enterprise", _("公共服务企业")
+    COMMUNITY = "community", _("社区")
+    PROPERTY = "property", _("物业")
+
+
+_KINDS = {
+    League.OFFICE: (K.OFFICE, K.CENTRE, K.SUBDISTRICT),
+    League.DEPARTMENT: (K.DISTRICT_DEPARTMENT, K.BRANCH_OFFICE, K.CITY_DEPARTMENT),
+    League.ENTERPRISE: (K.ENTERPRISE,),
+    League.COMMUNITY: (K.COMMUNITY,),
+    League.PROPERTY: (K.PROPERTY,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +42,15 @@ class Scope:
     everywhere: bool = False
     own: frozenset[int] = frozenset()
     districts: frozenset[int] = frozenset()
+    league: League = League.EVERY
 
     def units(self) -> Q:
-        """Branches of the organisations that lie in the own areas."""
+        """Branches of the organisations that lie in the own areas, of the kinds of the league."""
+        kinds = _KINDS.get(self.league)
+        of_kind = Q(organisation__kind__in=kinds) if kinds else Q()
         if self.everywhere:
-            return Q()
-        return (
+            return of_kind
+        return of_kind & (
             Q(organisation__area_id__in=self.own)
             | Q(organisation__area__parent_id__in=self.own)
             | Q(organisation__area__parent__parent_id__in=self.own)

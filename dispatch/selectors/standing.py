@@ -112,9 +112,10 @@ def bands_of(cohort: Cohort) -> list[Band]:
 
 
 def places_of(
-    keys: Sequence[str], now: Sequence[Scored], before: Mapping[str, Scored], cohort: Cohort
-) -> list[Place]:
-    """Beside the period before, by the scheme of this one."""
+    keys: Sequence[str], now: Sequence[Scored], before: Mapping[str, Scored], cohort: Cohort,
+    *, has_classes: bool,
+) -> list[Place]:  # fmt: skip
+    """Beside the period before, by the scheme of this one. The four classes are of streets."""
     standings = [
         Standing(
             one.tally.accepted,
@@ -126,13 +127,14 @@ def places_of(
     ]
     rules = _rules(cohort)
     watched = supervised(standings, rules)
+    classes = classes_of(standings, rules) if has_classes else [None] * len(keys)
     return [
         Place(
             rank_before=before[key].rank if key in before else 0,
             unit_class=ClassChoice(found) if found else None,
             is_supervised=at in watched,
         )
-        for at, (key, found) in enumerate(zip(keys, classes_of(standings, rules), strict=True))
+        for at, (key, found) in enumerate(zip(keys, classes, strict=True))
     ]
 
 

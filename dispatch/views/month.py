@@ -19,7 +19,7 @@ from dispatch.permissions import can_read_month
 from dispatch.selectors.cohorts import neighbours
 from dispatch.selectors.figures import behind_figure, entries_of, name_of
 from dispatch.selectors.month import Trend, month_table, month_with_trend, sorted_rows
-from dispatch.selectors.scopes import Scope, scope_of
+from dispatch.selectors.scopes import League, Scope, scope_of
 from dispatch.selectors.standing import FIGURE_NAMES
 from dispatch.selectors.tallies import NOWHERE, Base, Level
 from dispatch.selectors.undispatched import undispatched
@@ -36,12 +36,11 @@ DOWNLOADS = {
 @csp_update({"style-src-attr": [UNSAFE_INLINE]})
 def show_month(request: HttpRequest) -> HttpResponse:
     """The ranking with its chart."""
-    scope = _scope(request)
-    form = MonthForm(request.GET.dict(), scope=scope)
+    form = MonthForm(request.GET.dict(), scope=_scope(request))
     choice = form.choice()
     key = request.GET.get("unit", "")
     table, trend = month_with_trend(
-        scope, choice.cohort, level=choice.level, base=choice.base, key=key
+        choice.scope, choice.cohort, level=choice.level, base=choice.base, key=key
     )
     columns, column, is_descending = columns_by(request.GET.get("sort"), request.GET.get("dir"))
     context = {
@@ -53,7 +52,7 @@ def show_month(request: HttpRequest) -> HttpResponse:
         "columns": columns,
         "trend": trend,
         "trend_data": _trend_data(trend),
-        "apart": undispatched(scope, choice.cohort, level=choice.level),
+        "apart": undispatched(choice.scope, choice.cohort, level=choice.level),
         "neighbours": neighbours(choice.cohort),
     }
     return render(request, "dispatch/month.html", context)
@@ -62,11 +61,11 @@ def show_month(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download_month(request: HttpRequest, kind: str) -> HttpResponse:
     """The same table for Excel."""
-    scope = _scope(request)
+    reader_scope = _scope(request)
     if kind not in DOWNLOADS:
         raise NotFound(_("月表可以下载为 CSV 或 Excel。"))
-    choice = MonthForm(request.GET.dict(), scope=scope).choice()
-    table = month_table(scope, choice.cohort, level=choice.level, base=choice.base)
+    choice = MonthForm(request.GET.dict(), scope=reader_scope).choice()
+    table = month_table(choice.scope, choice.cohort, level=choice.level, base=choice.base)
     name = f"{_('三率')}_{choice.cohort.label}_{choice.level.label}_{choice.base.label}.{kind}"
     answer = HttpResponse(month_download(table, kind), content_type=DOWNLOADS[kind])
     answer["Content-Disposition"] = content_disposition_header(True, name.replace("/", " "))
@@ -76,13 +75,12 @@ def download_month(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def show_figure(request: HttpRequest) -> HttpResponse:
     """The tickets that one number of the table counts."""
-    scope = _scope(request)
-    choice = MonthForm(request.GET.dict(), scope=scope).choice()
+    choice = MonthForm(request.GET.dict(), scope=_scope(request)).choice()
     figure, key = request.GET.get("figure", "accepted"), request.GET.get("unit", "")
     if figure not in FIGURE_NAMES or "\x00" in key:
         raise NotFound(_("月表里没有这个数字。"))
     behind = behind_figure(
-        _reader(request), scope, choice.cohort,
+        _reader(request), choice.scope, choice.cohort,
         level=choice.level, base=choice.base, figure=figure, key=key,
     )  # fmt: skip
     page = Paginator(behind.rows, PAGE).get_page(request.GET.get("page"))
@@ -101,9 +99,8 @@ def show_figure(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_reckoning(request: HttpRequest) -> HttpResponse:
     """How the figures of one row come about, each with the tickets it was counted from."""
-    scope = _scope(request)
-    choice = MonthForm(request.GET.dict(), scope=scope).choice()
-    table = month_table(scope, choice.cohort, level=choice.level, base=choice.base)
+    choice = MonthForm(request.GET.dict(), scope=_scope(request)).choice()
+    table = month_table(choice.scope, choice.cohort, level=choice.level, base=choice.base)
     key = request.GET.get("unit", "")
     row = next((one for one in table.rows if one.key == key), None)
     if row is None:
@@ -131,6 +128,8 @@ def _common(choice: MonthChoice) -> dict[str, Any]:
         "base": choice.base,
         "levels": list(Level),
         "bases": list(Base),
+        "leagues": list(League) if choice.level == Level.UNIT else [],
+        "league": choice.scope.league,
         "nowhere": NOWHERE,
         "nowhere_words": _("未写明"),
     }

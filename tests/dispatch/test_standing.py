@@ -109,7 +109,6 @@ def test_too_few_stand_apart_without_rank_grade_or_range() -> None:
     for row in month.apart:
         assert row.shown.rank_range is None
         assert row.shown.interval is not None
-        assert row.place.unit_class is None or row.place.unit_class == ClassChoice.GOVERNED
     first = month.rows[0]
     assert first.shown.rank_range == (1, 2)
     low, high = first.shown.interval or (0, 0)
@@ -161,6 +160,35 @@ def test_the_page_shows_ranges_and_leads_to_how_each_figure_comes_about(client: 
         assert f"figure={name}" in told
         assert f">{count}</a>" in told
     assert client.get("/district/how/?period=2026-10&level=unit&unit=NONE").status_code == 404
+
+
+@pytest.mark.django_db
+def test_units_are_compared_with_units_of_their_own_kind(client: Client) -> None:
+    month = golden_month()
+    client.force_login(month.office.people.city_viewer)
+    codes = {}
+    for league in ("", "office", "community", "department", "nonsense"):
+        answer = client.get(f"{MONTH}&league={league}")
+        rows = answer.context["rows"] if answer.status_code == 200 else ()
+        codes[league] = [(row.code, row.shown.rank) for row in rows]
+    assert [code for code, _rank in codes["community"]] == ["T-ST1-K"]
+    assert [rank for _code, rank in codes["office"]] == [1, 2, 3]
+    assert len(codes[""]) == 4
+    assert codes["department"] == codes["nonsense"] == []
+    opened = client.get("/district/tickets/?period=2026-10&level=unit&league=office")
+    assert opened.context["total"] == 22
+    heading = client.get("/district/month.csv?period=2026-10&level=unit&league=community")
+    assert "T-ST1-U" not in heading.content.decode("utf-8-sig")
+
+
+@pytest.mark.django_db
+def test_the_four_classes_are_of_streets() -> None:
+    golden_month()
+    assert {row.place.unit_class for row in table().rows} == {None}
+    cohort = cohort_named(PERIOD, at=AS_OF)
+    streets = month_table(EVERYWHERE, cohort, level=Level.SUBDISTRICT, base=Base.ALL)
+    most = max(streets.rows, key=lambda row: row.shown.tally.accepted)
+    assert most.place.unit_class == ClassChoice.GOVERNED
 
 
 @pytest.mark.django_db
