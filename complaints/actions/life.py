@@ -1,6 +1,6 @@
 """The complaint's own verbs; dispatch calls the later ones inside its transactions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +31,8 @@ from complaints.permissions import can_triage
 from complaints.selectors.clocks import dispatch_due
 from complaints.selectors.joint import members_of
 from complaints.states import Verb, after
+
+PLACE = ("district_id", "subdistrict_id", "community_id")
 
 
 def classify_complaint(
@@ -101,7 +103,10 @@ def reclassify(
     complaint.redacted_text = redacted_text.strip()
     complaint.version += 1
     changed = sorted(name for name, value in _known(complaint).items() if value != before[name])
-    facts = {"changed": changed}
+    facts: dict[str, Any] = {"changed": changed}
+    if any(before[name] != getattr(complaint, name) for name in PLACE):
+        # A month that is closed is recounted later as it stood: with the place of that day.
+        facts["place"] = [[before[name] for name in PLACE], _keys(complaint, PLACE)]
     return event_of(complaint, "classify", by=by, at=at, from_status=from_status, facts=facts)
 
 
@@ -277,6 +282,10 @@ def advance(
 def _may_triage(by: By, complaint: Complaint) -> None:
     if isinstance(by, User) and not can_triage(by, complaint):
         raise NotAllowed(_("只有处置中心和专班可以分派诉求。"))
+
+
+def _keys(complaint: Complaint, names: Sequence[str]) -> list[int | None]:
+    return [getattr(complaint, name) for name in names]
 
 
 def _known(complaint: Complaint) -> dict[str, object]:

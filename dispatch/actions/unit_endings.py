@@ -134,7 +134,7 @@ def _move_one(
         branch = lock_assignment(key, by=Actor.MACHINE)
         if branch.status not in OPEN or branch.organisation_id != unit.pk:
             return False
-        facts = {"from": unit.name, "to": successor.name}
+        facts = {"from": unit.name, "to": successor.name, "from_code": unit.code}
         complaint = branch.complaint
         same = Assignment.objects.live().filter(complaint=complaint, round=branch.round)
         there = same.filter(organisation=successor).first()

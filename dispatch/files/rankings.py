@@ -13,10 +13,15 @@ from django.utils.translation import gettext as _
 
 from complaints.files.tables import Cell, safe_text, write_csv, write_xlsx
 from dispatch.selectors.cohorts import Cohort
+from dispatch.selectors.grouping import (
+    NOWHERE,
+)
 from dispatch.selectors.month import MonthRow, MonthTable
 from dispatch.selectors.on_time import OnTimeRow, OnTimeTable
 from dispatch.selectors.standing import FIGURES, Scored
-from dispatch.selectors.tallies import NOWHERE, Base
+from dispatch.selectors.tallies import (
+    Base,
+)
 
 MONTH_COLUMNS: Final = (
     "rank", "unit", "code", *FIGURES,

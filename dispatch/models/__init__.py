@@ -3,6 +3,7 @@
 from dispatch.models.ask import Ask, ShelfReview
 from dispatch.models.assignment import Assignment, ContactAttempt, Report
 from dispatch.models.callback import Callback, CallbackAttempt
+from dispatch.models.closing import ClosedCount, MonthClosing
 from dispatch.models.consultation import Consultation, Opinion
 from dispatch.models.done_rule import DoneRule
 from dispatch.models.duty_list import DutyEntry, FigureRequest, OffListMatter
@@ -39,6 +40,7 @@ __all__ = [
     "Breach",
     "Callback",
     "CallbackAttempt",
+    "ClosedCount",
     "Consultation",
     "ContactAttempt",
     "DoneRule",
@@ -56,6 +58,7 @@ __all__ = [
     "Meeting",
     "Mention",
     "Minutes",
+    "MonthClosing",
     "MoreTime",
     "Note",
     "OffListMatter",

@@ -183,6 +183,11 @@ def can_read_month(user: User) -> bool:
     )  # fmt: skip
 
 
+def can_close_month(user: User) -> bool:
+    """Close a period, so that its figures stand."""
+    return user.has_role(Role.DISTRICT_LEADER)
+
+
 def _works_for_the_unit(user: User, assignment: Assignment) -> bool:
     # The district's own body has no clerks here: its leader acts for it (区兜底).
     return user.is_active and any(

@@ -20,6 +20,7 @@ from dispatch.kernels.periods import (
     previous_period,
 )
 from dispatch.kernels.rates import Rounding, Scheme, Tie
+from dispatch.kernels.scoring import Band
 from dispatch.models import ScoringScheme
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2200
@@ -40,6 +41,8 @@ class Cohort:
     scheme: ScoringScheme | None
     # All there are: periods before this one stand under their own.
     schemes: tuple[ScoringScheme, ...] = ()
+    # Of a closed month, the grades of that day.
+    bands: tuple[Band, ...] | None = None
 
     @property
     def scoring(self) -> Scheme:

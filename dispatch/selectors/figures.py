@@ -11,14 +11,16 @@ from complaints.querysets import ComplaintQuerySet
 from dispatch.models import Assignment, Callback, Exclusion
 from dispatch.querysets import AssignmentQuerySet
 from dispatch.selectors.cohorts import Cohort
+from dispatch.selectors.grouping import (
+    NOWHERE,
+    SAID,
+)
 from dispatch.selectors.scopes import Scope
 from dispatch.selectors.tallies import (
     ANSWERED,
     BRANCH_CLOSED,
     FINISHED,
     KEPT,
-    NOWHERE,
-    SAID,
     Base,
     Level,
     branches,

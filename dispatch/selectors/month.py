@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dispatch.kernels.periods import previous_period
 from dispatch.kernels.rates import PrintedRates, Scheme, printed, summary
 from dispatch.kernels.scoring import Band
+from dispatch.models import MonthClosing
+from dispatch.selectors.closings import cohort_of, counted_of
 from dispatch.selectors.cohorts import Cohort, cohorts_until
-from dispatch.selectors.scopes import Scope
+from dispatch.selectors.scopes import NOTHING_OPENS, Scope
 from dispatch.selectors.standing import (
     EDGE,
     FIGURES,
@@ -132,6 +135,19 @@ def month_table(scope: Scope, cohort: Cohort, *, level: Level, base: Base) -> Mo
     cohorts = cohorts_until(cohort, 2) if cohort.label else [cohort]
     counted = count_groups(scope, level, [each.window for each in cohorts])
     return _table(counted, scope, cohorts, level, base)
+
+
+def closed_table(scope: Scope, closing: MonthClosing, *, level: Level, base: Base) -> MonthTable:
+    """The table of a closed month, beside the period before where that is closed too. Its numbers
+    open no tickets: those are as they are today."""
+    cohorts = [cohort_of(closing)]
+    counted = counted_of(closing, scope, level, window=1)
+    before = MonthClosing.objects.filter(label=previous_period(cohorts[0].period).label)
+    last = before.select_related("scheme").order_by("-revision").first()
+    if last is not None:
+        counted += counted_of(last, scope, level)
+    cohorts.insert(0, cohort_of(last) if last else cohorts[0])
+    return _table(counted, NOTHING_OPENS, cohorts, level, base)
 
 
 def month_with_trend(

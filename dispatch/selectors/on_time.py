@@ -20,19 +20,21 @@ from django.utils.translation import gettext_lazy as _
 from complaints.models import Complaint
 from dispatch.kernels.rates import lowest_ranks, on_time_rate, rounded
 from dispatch.selectors.cohorts import Cohort
+from dispatch.selectors.grouping import (
+    NOWHERE,
+    SAID,
+    Group,
+    group_of,
+    place_columns,
+    unit_columns,
+)
 from dispatch.selectors.scopes import Scope
 from dispatch.selectors.tallies import (
     KEPT,
-    NOWHERE,
-    SAID,
     Base,
-    Group,
     Level,
     branches,
-    group_of,
     leads,
-    place_columns,
-    unit_columns,
 )
 
 RATE_DIGITS = 6

@@ -22,7 +22,7 @@ class League(TextChoices):
     PROPERTY = "property", _("物业")
 
 
-_KINDS = {
+KINDS = {
     League.OFFICE: (K.OFFICE, K.CENTRE, K.SUBDISTRICT),
     League.DEPARTMENT: (K.DISTRICT_DEPARTMENT, K.BRANCH_OFFICE, K.CITY_DEPARTMENT),
     League.ENTERPRISE: (K.ENTERPRISE,),
@@ -46,7 +46,7 @@ class Scope:
 
     def units(self) -> Q:
         """Branches of the organisations that lie in the own areas, of the kinds of the league."""
-        kinds = _KINDS.get(self.league)
+        kinds = KINDS.get(self.league)
         of_kind = Q(organisation__kind__in=kinds) if kinds else Q()
         if self.everywhere:
             return of_kind
@@ -67,6 +67,14 @@ class Scope:
             return own
         return own | Q(**{f"{prefix}district_id__in": self.districts})
 
+    def areas(self, level: str) -> frozenset[int] | None:
+        """Keys of the areas whose rows are seen at a level; None for all."""
+        if self.everywhere:
+            return None
+        roots = self.own if level in {"unit", "community"} else self.own | self.districts
+        under = Q(pk__in=roots) | Q(parent__in=roots) | Q(parent__parent__in=roots)
+        return frozenset(Area.objects.filter(under).values_list("pk", flat=True))
+
     def opens(self, level: str, area: int | None, parent: int | None) -> bool:
         """The tickets behind a row may be asked for."""
         if self.everywhere or level in {"unit", "community"}:
@@ -75,6 +83,16 @@ class Scope:
 
 
 EVERYWHERE = Scope(everywhere=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Closed(Scope):
+    def opens(self, level: str, area: int | None, parent: int | None) -> bool:
+        """Figures of a closed month stand for themselves."""
+        return False
+
+
+NOTHING_OPENS = _Closed()
 
 
 def scope_of(user: User) -> Scope:

@@ -106,6 +106,8 @@ def score_side(
 
 def bands_of(cohort: Cohort) -> list[Band]:
     """The grades of the scheme in force, in the reader's language."""
+    if cohort.bands is not None:
+        return list(cohort.bands)
     if cohort.scheme is None:
         return []
     return [Band(row.said, row.least) for row in cohort.scheme.bands.all()]

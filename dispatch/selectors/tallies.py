@@ -12,9 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
-    CharField,
     Count,
-    F,
     FilteredRelation,
     IntegerField,
     Q,
@@ -31,6 +29,8 @@ from dispatch.kernels.periods import Instants
 from dispatch.kernels.rates import Tally
 from dispatch.models import Assignment, Exclusion
 from dispatch.querysets import AssignmentQuerySet
+from dispatch.selectors.grouping import Group, by_place, by_unit, group_of
+from dispatch.selectors.looking_back import Moment
 from dispatch.selectors.scopes import Scope
 
 
@@ -49,9 +49,6 @@ class Base(TextChoices):
     ALL = "all", _("含剔除")
     KEPT = "kept", _("不含剔除")
 
-
-NOWHERE = "-"
-SAID = "~"
 
 _VALID = Q(callback__is_valid=True)
 ANSWERED: dict[str, Q] = {
@@ -84,16 +81,6 @@ class Counts(NamedTuple):
     pairs: Pairs = Pairs()
 
 
-class Group(NamedTuple):
-    """A unit or a place. `key` is its code, or what the source said of an unknown place."""
-
-    key: str
-    name: str
-    code: str
-    area: int | None = None
-    parent: int | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Counted:
     """Both bases of one group in one of the windows asked for."""
@@ -104,11 +91,14 @@ class Counted:
     kept: Counts
 
 
-def count_groups(scope: Scope, level: str, windows: Sequence[Instants]) -> list[Counted]:
-    """Every group that received anything in any of the windows, which lie side by side."""
+def count_groups(
+    scope: Scope, level: str, windows: Sequence[Instants], *, moment: Moment | None = None
+) -> list[Counted]:
+    """Every group that received anything in any of the windows, which lie side by side: as it is
+    now, or as it was at a moment."""
     found: dict[tuple[int, Group], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    rows = _unit_rows(scope, windows) if level == Level.UNIT else _place_rows(scope, level, windows)
-    for row in rows:
+    rows = _unit_rows if level == Level.UNIT else _place_rows
+    for row in rows(scope, level, windows, moment):
         cell = found[row["window"], group_of(row, level)]
         for name, count in row.items():
             if name.startswith(("all_", "kept_")):
@@ -119,92 +109,73 @@ def count_groups(scope: Scope, level: str, windows: Sequence[Instants]) -> list[
     ]
 
 
-def branches(windows: Sequence[Instants]) -> AssignmentQuerySet:
+def branches(windows: Sequence[Instants], moment: Moment | None = None) -> AssignmentQuerySet:
     """Branches that count, of the complaints received in the windows; `granted` is the exclusion
     that takes one out of the second base."""
-    return (
-        Assignment.objects.live()
-        .filter(
-            complaint__received_at__gte=windows[0].start, complaint__received_at__lt=windows[-1].end
-        )
-        .annotate(
-            granted=FilteredRelation(
-                "exclusions", condition=Q(exclusions__decision=Exclusion.Decision.GRANTED)
-            )
-        )
-    )
+    granted = Q(exclusions__decision=Exclusion.Decision.GRANTED)
+    rows = Assignment.objects.live()
+    if moment is not None:
+        rows = moment.branches(Assignment.objects.all())
+        granted &= Q(exclusions__decided_at__lte=moment.at)
+    return rows.filter(
+        complaint__received_at__gte=windows[0].start, complaint__received_at__lt=windows[-1].end
+    ).annotate(granted=FilteredRelation("exclusions", condition=granted))
 
 
-def leads(windows: Sequence[Instants]) -> AssignmentQuerySet:
+def leads(windows: Sequence[Instants], moment: Moment | None = None) -> AssignmentQuerySet:
     """Of those, the ones that answer for the whole complaint."""
-    return branches(windows).first_leads()
+    rows = branches(windows, moment)
+    return rows.first_leads() if moment is None else moment.first_leads(rows)
 
 
-def place_columns(level: str, prefix: str = "") -> dict[str, Any]:
-    """The columns that name a place, and `said`, the source's words where the place is unknown."""
-    place = f"{prefix}{level}"
-    return {
-        "place_id": F(f"{place}_id"),
-        "place_name": F(f"{place}__name"),
-        "place_code": F(f"{place}__code"),
-        "place_parent": F(f"{place}__parent_id"),
-        "said": Case(
-            When(**{f"{place}__isnull": True}, then=F(f"{prefix}reported_{level}")),
-            default=Value(""),
-            output_field=CharField(),
-        ),
-    }
+def _said(moment: Moment | None) -> dict[str, Q]:
+    """The answers of callbacks, singly and in pairs."""
+    names = ANSWERED | PAIRS
+    if moment is None:
+        return names
+    in_time = Q(callback__completed_at__lte=moment.at)
+    return {name: test & in_time for name, test in names.items()}
 
 
-def unit_columns() -> dict[str, Any]:
-    """The columns that name a unit."""
-    return {
-        "place_id": F("organisation__area_id"),
-        "place_name": F("organisation__name"),
-        "place_code": F("organisation__code"),
-        "place_parent": F("organisation__area__parent_id"),
-        "said": Value("", output_field=CharField()),
-    }
-
-
-def group_of(row: Mapping[str, Any], level: str) -> Group:
-    """The group a row of these columns belongs to; nothing said and "-" are one group."""
-    if level == Level.UNIT or row["place_id"] is not None:
-        code = row["place_code"]
-        return Group(code, row["place_name"], code, row["place_id"], row["place_parent"])
-    said = row["said"] or NOWHERE
-    return Group(f"{SAID}{said}", said, "")
-
-
-def _unit_rows(scope: Scope, windows: Sequence[Instants]) -> Iterable[dict[str, Any]]:
-    names = {"accepted": Q(), "closed": BRANCH_CLOSED, **ANSWERED, **PAIRS}
-    rows = branches(windows).filter(scope.units())
-    yield from _grouped(rows, unit_columns(), windows, "complaint__received_at").annotate(
-        **{f"all_{name}": Count("pk", filter=test) for name, test in names.items()},
-        **{f"kept_{name}": Count("pk", filter=test & KEPT) for name, test in names.items()},
-    )
-
-
-def _place_rows(scope: Scope, level: str, windows: Sequence[Instants]) -> Iterable[dict[str, Any]]:
-    start, end = windows[0].start, windows[-1].end
-    complaints = Complaint.objects.received_between(start, end).filter(scope.places(level))
-    yield from (
-        {**row, "kept_accepted": row["all_accepted"], "kept_closed": row["all_closed"]}
-        for row in _grouped(complaints, place_columns(level), windows, "received_at").annotate(
-            all_accepted=Count("pk"), all_closed=Count("pk", filter=FINISHED)
+def _unit_rows(
+    scope: Scope, _level: str, windows: Sequence[Instants], moment: Moment | None
+) -> Iterable[dict[str, Any]]:
+    closed = BRANCH_CLOSED if moment is None else Q(closed_at__lte=moment.at)
+    names = {"accepted": Q(), "closed": closed, **_said(moment)}
+    rows = branches(windows, moment).filter(scope.units())
+    for part, columns in by_unit(rows, windows, moment):
+        yield from _grouped(part, columns, windows, "complaint__received_at").annotate(
+            **{f"all_{name}": Count("pk", filter=test) for name, test in names.items()},
+            **{f"kept_{name}": Count("pk", filter=test & KEPT) for name, test in names.items()},
         )
-    )
-    answers = leads(windows).filter(scope.places(level, "complaint__"))
-    columns = place_columns(level, "complaint__")
-    answers_said = ANSWERED | PAIRS
+
+
+def _place_rows(
+    scope: Scope, level: str, windows: Sequence[Instants], moment: Moment | None
+) -> Iterable[dict[str, Any]]:
+    start, end = windows[0].start, windows[-1].end
+    finished = FINISHED if moment is None else moment.finished()
+    complaints = Complaint.objects.received_between(start, end).filter(scope.places(level))
+    if moment is not None:
+        complaints = complaints.filter(pk__lte=moment.last_complaint)
+    for part, columns in by_place(complaints, level, windows, moment, ""):
+        for row in _grouped(part, columns, windows, "received_at").annotate(
+            all_accepted=Count("pk"), all_closed=Count("pk", filter=finished)
+        ):
+            yield {**row, "kept_accepted": row["all_accepted"], "kept_closed": row["all_closed"]}
+    answers = leads(windows, moment).filter(scope.places(level, "complaint__"))
+    names = _said(moment)
     out, finished = Q(granted__isnull=False), Q(complaint__finished_at__isnull=False)
-    for row in _grouped(answers, columns, windows, "complaint__received_at").annotate(
-        out=Count("pk", filter=out),
-        out_closed=Count("pk", filter=out & finished),
-        **{f"all_{name}": Count("pk", filter=test) for name, test in answers_said.items()},
-        **{f"kept_{name}": Count("pk", filter=test & KEPT) for name, test in answers_said.items()},
-    ):
-        yield {**row, "kept_accepted": -row["out"], "kept_closed": -row["out_closed"]}
+    if moment is not None:
+        finished = moment.finished("complaint")
+    for part, columns in by_place(answers, level, windows, moment, "complaint__"):
+        for row in _grouped(part, columns, windows, "complaint__received_at").annotate(
+            out=Count("pk", filter=out),
+            out_closed=Count("pk", filter=out & finished),
+            **{f"all_{name}": Count("pk", filter=test) for name, test in names.items()},
+            **{f"kept_{name}": Count("pk", filter=test & KEPT) for name, test in names.items()},
+        ):
+            yield {**row, "kept_accepted": -row["out"], "kept_closed": -row["out_closed"]}
 
 
 def _grouped(

@@ -14,14 +14,22 @@ from django.views.decorators.http import require_safe
 from complaints.errors import NotAllowed, NotFound
 from complaints.models import User
 from dispatch.files.rankings import month_download
+from dispatch.forms.closing import CloseForm
 from dispatch.forms.month import MonthChoice, MonthForm, period_words
-from dispatch.permissions import can_read_month
+from dispatch.permissions import can_close_month, can_read_month
+from dispatch.selectors.closings import latest_closing
 from dispatch.selectors.cohorts import neighbours
 from dispatch.selectors.figures import behind_figure, entries_of, name_of
+from dispatch.selectors.grouping import (
+    NOWHERE,
+)
 from dispatch.selectors.month import Trend, month_table, month_with_trend, sorted_rows
 from dispatch.selectors.scopes import League, Scope, scope_of
 from dispatch.selectors.standing import FIGURE_NAMES
-from dispatch.selectors.tallies import NOWHERE, Base, Level
+from dispatch.selectors.tallies import (
+    Base,
+    Level,
+)
 from dispatch.selectors.undispatched import undispatched
 from dispatch.views.headings import RATE_NAMES, columns_by
 
@@ -54,6 +62,9 @@ def show_month(request: HttpRequest) -> HttpResponse:
         "trend_data": _trend_data(trend),
         "apart": undispatched(choice.scope, choice.cohort, level=choice.level),
         "neighbours": neighbours(choice.cohort),
+        "closed": latest_closing(choice.cohort.label),
+        "may_close": can_close_month(_reader(request)) and not choice.cohort.is_running,
+        "close_form": CloseForm(initial={"period": choice.cohort.label}),
     }
     return render(request, "dispatch/month.html", context)
 
@@ -130,9 +141,13 @@ def _common(choice: MonthChoice) -> dict[str, Any]:
         "bases": list(Base),
         "leagues": list(League) if choice.level == Level.UNIT else [],
         "league": choice.scope.league,
-        "nowhere": NOWHERE,
-        "nowhere_words": _("未写明"),
+        **nowhere_words(),
     }
+
+
+def nowhere_words() -> dict[str, str]:
+    """What stands for a place that the source did not write."""
+    return {"nowhere": NOWHERE, "nowhere_words": _("未写明")}
 
 
 def _name(level: Level, key: str) -> str:

@@ -288,6 +288,7 @@ _BODIES: Final[dict[str, Callable[[World, Case], Body]]] = {
     "office-ask": _always({"decision": "granted", "words": "同意"}),
     "office-ask-review": _always({"words": "仍在等资金", "next_on": "2199-01-01"}),
     "office-ask-strike": _always({"words": "已经解决"}),
+    "month-close": _always({"period": "2025-01", "reason": ""}),
     "branch-handler": _same_person,
     "branch-exclude": _always(EXCLUSION),
     "api-complaint-list": _always({**FILING, "channel": "phone"}),

@@ -80,7 +80,10 @@ def _value(door: Door, parameter: str, case: Case, kind: str) -> Any:
         return getattr(case, parameter)
     if parameter in {"key", "pk"}:
         return _part(door.name, case)
-    return {"kind": kind, "level": "district", "code": _CODES.get(door.name, "")}[parameter]
+    said = {
+        "kind": kind, "level": "district", "code": _CODES.get(door.name, ""), "label": "2025-01",
+    }  # fmt: skip
+    return said[parameter]
 
 
 def _part(name: str, case: Case) -> Any:

@@ -369,13 +369,22 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
-            "GET month-how",
+            "GET month-how", "GET month-closed",
         ),
         {
             "302": "anonymous",
             "403": "*",
-            # The door is opened without naming a unit.
+            # The doors are opened without naming a unit, and for a month that is not closed.
             "404": "clerk triage desk head district city",
+        },
+    ),
+    (
+        (
+            "POST month-close",
+        ),
+        {
+            "302": "anonymous district",
+            "403": "*",
         },
     ),
     (
@@ -2723,6 +2732,8 @@ METHODS: Final[dict[str, str]] = {
     "month-download": "GET",
     "month-tickets": "GET",
     "month-how": "GET",
+    "month-close": "POST",
+    "month-closed": "GET",
     "office": "GET",
     "office-views": "GET POST",
     "office-view": "GET POST",
