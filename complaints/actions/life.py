@@ -1,6 +1,6 @@
 """The complaint's own verbs; dispatch calls the later ones inside its transactions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -104,9 +104,10 @@ def reclassify(
     complaint.version += 1
     changed = sorted(name for name, value in _known(complaint).items() if value != before[name])
     facts: dict[str, Any] = {"changed": changed}
-    if any(before[name] != getattr(complaint, name) for name in PLACE):
+    was, became = ([row[name] for name in PLACE] for row in (before, _known(complaint)))
+    if was != became:
         # A month that is closed is recounted later as it stood: with the place of that day.
-        facts["place"] = [[before[name] for name in PLACE], _keys(complaint, PLACE)]
+        facts["place"] = [was, became]
     return event_of(complaint, "classify", by=by, at=at, from_status=from_status, facts=facts)
 
 
@@ -282,10 +283,6 @@ def advance(
 def _may_triage(by: By, complaint: Complaint) -> None:
     if isinstance(by, User) and not can_triage(by, complaint):
         raise NotAllowed(_("只有处置中心和专班可以分派诉求。"))
-
-
-def _keys(complaint: Complaint, names: Sequence[str]) -> list[int | None]:
-    return [getattr(complaint, name) for name in names]
 
 
 def _known(complaint: Complaint) -> dict[str, object]:

@@ -17,6 +17,7 @@ from dispatch.actions.bulk.writing import write_lives
 from dispatch.demo import lamps
 from dispatch.demo.afterwards import callers_return
 from dispatch.demo.apart import CALLS, calls_apart
+from dispatch.demo.closing import close_last_month
 from dispatch.demo.furnishing import furnish
 from dispatch.demo.office import Office
 from dispatch.demo.phrases import keep_phrases
@@ -68,4 +69,5 @@ def load_demonstration(
         keep_phrases(office)
         blow_whistles(office)
         walk_side_paths(office)
+        close_last_month(office)
         return written

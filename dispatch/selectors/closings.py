@@ -62,11 +62,6 @@ def closing_of(label: str, revision: int | None = None) -> MonthClosing:
     return found
 
 
-def latest_closing(label: str) -> MonthClosing | None:
-    """The latest revision of a period; None where it is not closed."""
-    return MonthClosing.objects.filter(label=label).order_by("-revision").first()
-
-
 def revisions_of(label: str) -> list[MonthClosing]:
     """The latest first."""
     return list(MonthClosing.objects.filter(label=label).select_related("closed_by"))

@@ -1,10 +1,10 @@
 """A closed month: its table, its revisions, whether it recounts; and closing one."""
 
+from dataclasses import replace
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,14 +12,13 @@ from complaints.errors import Invalid, NotAllowed, OfficeError
 from complaints.models import User
 from dispatch.actions.closing import close_month
 from dispatch.forms.closing import CloseForm
-from dispatch.forms.month import MonthForm, period_words
+from dispatch.forms.month import MonthForm
 from dispatch.permissions import can_close_month, can_read_month
-from dispatch.selectors.closings import changes_of, check, closing_of, cohort_of, revisions_of
+from dispatch.selectors.closings import changes_of, check, closing_of, revisions_of
 from dispatch.selectors.month import closed_table
-from dispatch.selectors.scopes import League, scope_of
-from dispatch.selectors.tallies import Base, Level
+from dispatch.selectors.scopes import scope_of
 from dispatch.views.headings import columns_by
-from dispatch.views.month import nowhere_words
+from dispatch.views.month import common_of
 
 
 @require_safe
@@ -51,30 +50,24 @@ def _page(request: HttpRequest, label: str, form: CloseForm, *, status: int = 20
     user = request.user
     if not isinstance(user, User) or not can_read_month(user):
         raise NotAllowed(_("您没有查看考核月表的权限。"))
-    revision = request.GET.get("revision", "")
-    closing = closing_of(label, int(revision) if revision.isdecimal() else None)
     choice = MonthForm({**request.GET.dict(), "period": label}, scope=scope_of(user)).choice()
+    context = {"form": form, "may_close": can_close_month(user)}
+    revision = request.GET.get("revision", "")
+    revisions = revisions_of(label)
+    if not (revisions or revision):
+        context |= common_of(choice)
+        return render(request, "dispatch/month_unclosed.html", context, status=status)
+    closing = closing_of(label, int(revision) if revision.isdecimal() else None)
     table = closed_table(choice.scope, closing, level=choice.level, base=choice.base)
-    context = {
+    context |= {
+        **common_of(replace(choice, cohort=table.cohort)),
         "closing": closing,
-        "revisions": revisions_of(label),
+        "revisions": revisions,
         "changes": changes_of(closing),
         "checked": check(closing) if "check" in request.GET else None,
-        "form": form,
-        "may_close": can_close_month(user),
-        "close_url": reverse("month-close"),
-        "cohort": cohort_of(closing),
-        "period_words": period_words(table.cohort.period),
         "table": table,
         "rows": table.rows,
         "columns": columns_by(None, None)[0],
         "by_grade": request.GET.get("view") == "grade",
-        "level": choice.level,
-        "base": choice.base,
-        "levels": list(Level),
-        "bases": list(Base),
-        "leagues": list(League) if choice.level == Level.UNIT else [],
-        "league": choice.scope.league,
-        **nowhere_words(),
     }
     return render(request, "dispatch/month_closed.html", context, status=status)

@@ -14,10 +14,8 @@ from django.views.decorators.http import require_safe
 from complaints.errors import NotAllowed, NotFound
 from complaints.models import User
 from dispatch.files.rankings import month_download
-from dispatch.forms.closing import CloseForm
 from dispatch.forms.month import MonthChoice, MonthForm, period_words
-from dispatch.permissions import can_close_month, can_read_month
-from dispatch.selectors.closings import latest_closing
+from dispatch.permissions import can_read_month
 from dispatch.selectors.cohorts import neighbours
 from dispatch.selectors.figures import behind_figure, entries_of, name_of
 from dispatch.selectors.grouping import (
@@ -52,7 +50,7 @@ def show_month(request: HttpRequest) -> HttpResponse:
     )
     columns, column, is_descending = columns_by(request.GET.get("sort"), request.GET.get("dir"))
     context = {
-        **_common(choice),
+        **common_of(choice),
         "form": form,
         "by_grade": request.GET.get("view") == "grade",
         "table": table,
@@ -62,9 +60,6 @@ def show_month(request: HttpRequest) -> HttpResponse:
         "trend_data": _trend_data(trend),
         "apart": undispatched(choice.scope, choice.cohort, level=choice.level),
         "neighbours": neighbours(choice.cohort),
-        "closed": latest_closing(choice.cohort.label),
-        "may_close": can_close_month(_reader(request)) and not choice.cohort.is_running,
-        "close_form": CloseForm(initial={"period": choice.cohort.label}),
     }
     return render(request, "dispatch/month.html", context)
 
@@ -96,7 +91,7 @@ def show_figure(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     page = Paginator(behind.rows, PAGE).get_page(request.GET.get("page"))
     context = {
-        **_common(choice),
+        **common_of(choice),
         "figure": FIGURE_NAMES[figure],
         "name": _name(choice.level, key),
         "page": page,
@@ -116,7 +111,7 @@ def show_reckoning(request: HttpRequest) -> HttpResponse:
     row = next((one for one in table.rows if one.key == key), None)
     if row is None:
         raise NotFound(_("月表里没有这个单位。"))
-    context = {**_common(choice), "row": row, "name": _name(choice.level, key), "table": table}
+    context = {**common_of(choice), "row": row, "name": _name(choice.level, key), "table": table}
     return render(request, "dispatch/month_how.html", context)
 
 
@@ -131,7 +126,8 @@ def _scope(request: HttpRequest) -> Scope:
     return scope_of(_reader(request))
 
 
-def _common(choice: MonthChoice) -> dict[str, Any]:
+def common_of(choice: MonthChoice) -> dict[str, Any]:
+    """What every page of a month shows."""
     return {
         "cohort": choice.cohort,
         "period_words": period_words(choice.cohort.period),
@@ -141,13 +137,9 @@ def _common(choice: MonthChoice) -> dict[str, Any]:
         "bases": list(Base),
         "leagues": list(League) if choice.level == Level.UNIT else [],
         "league": choice.scope.league,
-        **nowhere_words(),
+        "nowhere": NOWHERE,
+        "nowhere_words": _("未写明"),
     }
-
-
-def nowhere_words() -> dict[str, str]:
-    """What stands for a place that the source did not write."""
-    return {"nowhere": NOWHERE, "nowhere_words": _("未写明")}
 
 
 def _name(level: Level, key: str) -> str:

@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -207,9 +207,11 @@ def test_only_the_district_closes_and_only_what_is_over(month: Month) -> None:
 
 def test_it_is_closed_and_closed_again_on_the_page(month: Month, client: Client) -> None:
     client.force_login(month.office.people.district_leader)
-    page = client.get(f"/district/?period={PERIOD}&level=unit").content.decode()
-    assert "封存本期" in page
     at = reverse("month-closed", args=[PERIOD])
+    assert at in client.get(f"/district/?period={PERIOD}&level=unit").content.decode()
+    unclosed = client.get(at).content.decode()
+    assert "还没有封存" in unclosed
+    assert "封存本期" in unclosed
     assert client.post(reverse("month-close"), {"period": PERIOD})["Location"] == at
     shown = client.get(f"{at}?level=unit&check=1").content.decode()
     assert "逐位相同" in shown
@@ -222,9 +224,9 @@ def test_it_is_closed_and_closed_again_on_the_page(month: Month, client: Client)
     by_grade = client.get(f"{at}?level=unit&view=grade").content.decode()
     assert "第 2 版" in by_grade
     assert client.get(f"{at}?revision=7").status_code == 404
-    assert client.get(reverse("month-closed", args=["2026-01"])).status_code == 404
+    assert client.get(reverse("month-closed", args=["2026-01"])).status_code == 200
+    assert client.get(reverse("month-closed", args=["nonsense"])).status_code == 422
     assert client.post(reverse("month-close"), {"period": "nonsense"}).status_code == 422
-    assert "看封存的第 2 版" in client.get(f"/district/?period={PERIOD}").content.decode()
 
 
 def test_a_street_reads_its_own_of_a_closed_month(month: Month, client: Client) -> None:
@@ -237,6 +239,24 @@ def test_a_street_reads_its_own_of_a_closed_month(month: Month, client: Client) 
     assert "T-ST2-U" not in codes
     assert "重新封存为新的一版" not in client.get(at).content.decode()
     assert client.post(reverse("month-close"), {"period": PERIOD, "reason": "x"}).status_code == 403
+
+
+def test_the_ranking_reads_either(month: Month) -> None:
+    first = closed(month)
+    Callback.objects.filter(is_valid=True).update(resolved=False)
+    options = {"period": PERIOD, "level": "unit", "format": "csv"}
+
+    def ranked(**more: object) -> str:
+        said = StringIO()
+        call_command("rank", **options, **more, stdout=said)
+        return said.getvalue()
+
+    assert ",80.2," in ranked(closed=True)
+    assert ",80.2," not in ranked()
+    assert ranked(closed=True, revision=first.revision) == ranked(closed=True)
+    for wrong in ({"revision": 5}, {"measure": "on_time"}):
+        with pytest.raises(CommandError):
+            ranked(closed=True, **wrong)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -28,12 +28,14 @@ from dispatch.models import (
     ContactAttempt,
     Endorsement,
     Exclusion,
+    MonthClosing,
     Opinion,
     Petition,
     Supervision,
     SweptPlace,
     WorkLink,
 )
+from dispatch.selectors.closings import check
 from dispatch.states import BranchStatus
 from tests.demonstration import AT, PASSWORD, SEED, lay_ground
 
@@ -137,6 +139,12 @@ def test_every_side_path_is_to_be_seen_in_the_street_of_the_fixed_accounts() -> 
     assert {row.signed_at is None for row in Endorsement.objects.all()} == {True, False}
     assert Petition.objects.get().status == "pet_registered"
     assert set(SweptPlace.objects.values_list("result", flat=True)) == {"found", "clear", ""}
+
+
+def test_the_last_month_is_closed_and_recounts() -> None:
+    closing = MonthClosing.objects.get()
+    assert (closing.label, closing.revision) == ("2026-11", 1)
+    assert check(closing).is_same
 
 
 def test_an_office_at_work_is_left_alone() -> None:

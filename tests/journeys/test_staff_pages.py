@@ -187,6 +187,7 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
     asked = f"/office/exclusions/{tickets.asked.pk}/"
     month = ["/district/", "/district/?level=unit&base=kept", "/district/?level=unit&view=grade"]
     figure = "/district/tickets/?period=2026-11&level=unit&figure=accepted"
+    month.append("/district/closed/2026-10/?level=unit")
     month.append(f"/district/how/?level=unit&unit={to_sign.organisation.code}&period=2026-11")
     every = "/office/?queue=all"
     held = ["/office/", every, f"/office/{to_sign.complaint.number}/"]

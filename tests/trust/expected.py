@@ -359,7 +359,7 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
-            "GET month", "GET month-download", "GET month-tickets",
+            "GET month", "GET month-closed", "GET month-download", "GET month-tickets",
         ),
         {
             "302": "anonymous",
@@ -369,12 +369,12 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
-            "GET month-how", "GET month-closed",
+            "GET month-how",
         ),
         {
             "302": "anonymous",
             "403": "*",
-            # The doors are opened without naming a unit, and for a month that is not closed.
+            # The door is opened without naming a unit.
             "404": "clerk triage desk head district city",
         },
     ),

@@ -26,8 +26,9 @@ from dispatch.files.rankings import (
 )
 from dispatch.files.schemes import read_bands, read_schemes
 from dispatch.models import ScoringScheme
+from dispatch.selectors.closings import closing_of
 from dispatch.selectors.cohorts import Cohort, cohort_between, cohort_named
-from dispatch.selectors.month import month_table
+from dispatch.selectors.month import MonthTable, closed_table, month_table
 from dispatch.selectors.on_time import OnTimeTable, on_time_table
 from dispatch.selectors.scopes import EVERYWHERE
 from dispatch.selectors.tallies import Base, Level
@@ -58,6 +59,10 @@ class Command(BaseCommand):
         parser.add_argument("--measure", choices=("rates", "on_time"), default="rates")
         parser.add_argument("--level", choices=Level.values, default=Level.SUBDISTRICT.value)
         parser.add_argument("--base", choices=Base.values, default=Base.ALL.value)
+        parser.add_argument(
+            "--closed", action="store_true", help="as the period was closed, with --period; rates"
+        )
+        parser.add_argument("--revision", type=int, metavar="N", help="with --closed, not the last")
         parser.add_argument("--format", choices=("table", "csv", "json", "xlsx"), default="table")
         parser.add_argument("--out", metavar="FILE", help="write there instead of printing")
 
@@ -67,7 +72,7 @@ class Command(BaseCommand):
         if not ScoringScheme.objects.exists():
             load_schemes(read_schemes(), bands=read_bands())
         try:
-            made = _ranking(_cohort(options), options)
+            made = _closed(options) if options["closed"] else _ranking(_cohort(options), options)
         except OfficeError as error:
             _refuse(error.message)
         self._deliver(made, options["out"])
@@ -105,14 +110,25 @@ def _day(name: str, text: str) -> date:
 def _ranking(cohort: Cohort, options: dict[str, Any]) -> bytes:
     level, base, kind = Level(options["level"]), Base(options["base"]), options["format"]
     if options["measure"] == "rates":
-        month = month_table(EVERYWHERE, cohort, level=level, base=base)
-        if kind == "json":
-            return month_json(month).encode()
-        return _written(MONTH_COLUMNS, month_lines(month), kind, cohort, month_words(month))
+        return _rates(month_table(EVERYWHERE, cohort, level=level, base=base), kind)
     table = on_time_table(EVERYWHERE, cohort, level=level, base=base)
     if kind == "json":
         return on_time_json(table).encode()
     return _written(ON_TIME_COLUMNS, on_time_lines(table), kind, cohort, _on_time_words(table))
+
+
+def _closed(options: dict[str, Any]) -> bytes:
+    if not options["period"] or options["measure"] != "rates":
+        _refuse("--closed goes with --period and the measure rates")
+    closing = closing_of(options["period"], options["revision"])
+    level, base = Level(options["level"]), Base(options["base"])
+    return _rates(closed_table(EVERYWHERE, closing, level=level, base=base), options["format"])
+
+
+def _rates(month: MonthTable, kind: str) -> bytes:
+    if kind == "json":
+        return month_json(month).encode()
+    return _written(MONTH_COLUMNS, month_lines(month), kind, month.cohort, month_words(month))
 
 
 def _written(
