@@ -63,6 +63,7 @@ def _resident_places() -> list[tuple[str, str, str]]:
         ("/complaints/new/", _("我要反映"), "pencil-square"),
         ("/complaints/track/", _("查进度"), "search"),
         ("/guide/", _("先了解"), "signpost-2"),
+        ("/performance/", _("办得怎么样"), "bar-chart-line"),
     ]
 
 

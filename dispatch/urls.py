@@ -24,6 +24,7 @@ from dispatch.views import (
     month,
     notes,
     outward,
+    performance,
     petitions,
     phrases,
     presence,
@@ -46,6 +47,7 @@ from dispatch.views import (
 from dispatch.views.whistles import pages, steps, table
 
 urlpatterns = [
+    path("performance/", performance.show_performance, name="performance"),
     path("district/", month.show_month, name="month"),
     path("district/month.<str:kind>", month.download_month, name="month-download"),
     path("district/how/", month.show_reckoning, name="month-how"),

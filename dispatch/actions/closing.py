@@ -15,7 +15,6 @@ from dispatch.permissions import can_close_month
 from dispatch.selectors.closings import count_all, digest_of, facts_of
 from dispatch.selectors.cohorts import Cohort, cohort_named
 from dispatch.selectors.looking_back import Moment
-from dispatch.selectors.standing import bands_of
 
 REASON_MAX = 300
 
@@ -47,7 +46,7 @@ def close_month(
         rows = count_all(cohort, moment)
         closing = MonthClosing.objects.create(
             label=label, revision=revision, starts_on=cohort.starts_on, ends_on=cohort.ends_on,
-            scheme=scheme, scheme_facts=facts_of(cohort, bands_of(cohort)), as_of=as_of,
+            scheme=scheme, scheme_facts=facts_of(scheme), as_of=as_of,
             last_complaint=moment.last_complaint, last_assignment=moment.last_assignment,
             reason=reason if revision > 1 else "", digest=digest_of(rows, cohort),
             closed_by=by if isinstance(by, User) else None,

@@ -55,6 +55,9 @@ class ScoringScheme(models.Model):
     )
     supervise_volume = models.PositiveSmallIntegerField(_("诉求量前几名列入督导"), default=10)
     supervise_bottom = models.PositiveSmallIntegerField(_("成绩后几名列入督导"), default=10)
+    public_least = models.PositiveSmallIntegerField(
+        _("公开数字不少于几件"), default=10, help_text=_("更小的数字和由它算出的率不公开。")
+    )
     start_day = models.PositiveSmallIntegerField(_("考核期起始日"), default=19)
     since = models.DateField(_("起始"), unique=True)
     until = models.DateField(_("终止"), null=True, blank=True)

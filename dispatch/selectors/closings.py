@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from complaints.errors import NotFound
 from complaints.models import Organisation
+from complaints.models.languages import worded
 from dispatch.kernels.certainty import Pairs
 from dispatch.kernels.periods import AssessmentPeriod, Instants, instants
 from dispatch.kernels.rates import Tally
@@ -27,7 +28,7 @@ SCHEME_FIELDS = (
     "name", "response_weight", "resolution_weight", "satisfaction_weight", "basic_factor",
     "composite_digits", "rate_digits", "rounding", "tie", "least_valid", "governance_count",
     "advanced_percent", "rectify_percent", "progress_points", "supervise_volume",
-    "supervise_bottom", "start_day", "source", "is_ours",
+    "supervise_bottom", "public_least", "start_day", "source", "is_ours",
 )  # fmt: skip
 _DECIMALS = ("basic_factor", "progress_points")
 
@@ -67,19 +68,20 @@ def revisions_of(label: str) -> list[MonthClosing]:
     return list(MonthClosing.objects.filter(label=label).select_related("closed_by"))
 
 
-def facts_of(cohort: Cohort, bands: Sequence[Band]) -> dict[str, Any]:
+def facts_of(scheme: ScoringScheme) -> dict[str, Any]:
     """A scheme's values, as a closing keeps them."""
-    scheme = cohort.scheme
-    assert scheme is not None  # noqa: S101 - narrows the type: nothing is closed without one
     kept = {name: getattr(scheme, name) for name in SCHEME_FIELDS}
     kept |= {name: str(kept[name]) for name in _DECIMALS}
-    return {**kept, "bands": [[band.name, str(band.least)] for band in bands]}
+    bands = [[one.name, one.name_en, str(one.least)] for one in scheme.bands.all()]
+    return {**kept, "bands": bands}
 
 
 def cohort_of(closing: MonthClosing) -> Cohort:
     """The period as it was closed: by the scheme's values of that day, whatever it says now."""
     facts = dict(closing.scheme_facts)
-    bands = tuple(Band(name, Decimal(least)) for name, least in facts.pop("bands"))
+    bands = tuple(
+        Band(worded(name, name_en), Decimal(least)) for name, name_en, least in facts.pop("bands")
+    )
     facts |= {name: Decimal(facts[name]) for name in _DECIMALS}
     scheme = ScoringScheme(since=closing.scheme.since, until=closing.scheme.until, **facts)
     return Cohort(

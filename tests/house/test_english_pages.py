@@ -149,7 +149,7 @@ def test_the_walk_would_see_chinese(client, scene):
     assert chinese_in(client.get("/")) != []
 
 
-@pytest.mark.parametrize("name", ["home", "guide", "file-new", "track", "login"])
+@pytest.mark.parametrize("name", ["home", "guide", "file-new", "track", "login", "performance"])
 def test_a_residents_page_is_english(scene, name):
     assert_english(english().get(reverse(name)))
 

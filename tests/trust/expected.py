@@ -61,6 +61,7 @@ EXPECTED: Final[tuple[Row, ...]] = (
         (
             "GET health-live", "POST health-live", "GET health-ready", "POST health-ready",
             "GET api-schema", "GET api-docs", "GET home", "GET guide", "GET file-new",
+            "GET performance",
             "GET track", "GET place-outlines", "POST place-at", "POST place-offer",
             "POST file-hints",
         ),
@@ -2851,6 +2852,7 @@ METHODS: Final[dict[str, str]] = {
     "office-dispatch": "GET POST",
     "home": "GET",
     "guide": "GET",
+    "performance": "GET",
     "file-new": "GET POST",
     "file-hints": "POST",
     "nearby-photo": "GET",

@@ -23,6 +23,7 @@ ORDER = ("own", "foreign", "secret", "none")
 # Open to people without an account: the residents' pages and what watches the process.
 PUBLIC = {
     "login", "choose-language", "choose-type", "health-live", "health-ready", "home", "guide",
+    "performance",
     "file-new", "file-hints", "receipt", "track", "tracked", "stop-tracking", "tracked-by-link",
     "work", "linked-photo", "nearby-photo", "linked-recording", "recording", "guide-article",
     "tracked-open", "tracked-chase", "tracked-add", "tracked-contact", "tracked-rate",
