@@ -42,11 +42,13 @@ from dispatch.views import (
     trials,
     unit_endings,
     unit_learning,
+    wall,
     work_links,
 )
 from dispatch.views.whistles import pages, steps, table
 
 urlpatterns = [
+    path("screen/", wall.show_wall, name="screen"),
     path("performance/", performance.show_performance, name="performance"),
     path("district/", month.show_month, name="month"),
     path("district/month.<str:kind>", month.download_month, name="month-download"),

@@ -40,7 +40,7 @@ class MonthForm(forms.Form):
         self.current = current_cohort(at=now)
         given = {
             "period": asked.get("period") or self.current.label,
-            "level": asked.get("level") or _usual_level(scope),
+            "level": asked.get("level") or usual_level(scope),
             "base": asked.get("base") or Base.ALL,
             "league": asked.get("league", ""),
         }
@@ -84,7 +84,7 @@ def period_words(period: AssessmentPeriod) -> str:
     }
 
 
-def _usual_level(scope: Scope) -> Level:
+def usual_level(scope: Scope) -> Level:
     """Leaders compare streets, a street its own units."""
     is_street = not scope.everywhere and not (scope.own & scope.districts)
     return Level.UNIT if is_street else Level.SUBDISTRICT

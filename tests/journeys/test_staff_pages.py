@@ -70,7 +70,7 @@ SQUARE = {
 # Doors that are pressed and no page, that answer with data, or that show a thing once.
 NO_PAGES = {
     "branch-sign", "branch-tell-resident", "branch-tell-hotline", "office-reveal",
-    "office-archive", "office-place", "month-download", "office-receipt", "office-chase",
+    "office-archive", "office-place", "month-download", "month-close", "office-receipt", "office-chase",
     "office-split", "branch-tell-all", "office-import-progress", "office-import-cancel",
     "office-import-resume", "office-import-rejects",
     "office-resume", "office-article-confirm", "office-flag-aside",
@@ -187,7 +187,7 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
     asked = f"/office/exclusions/{tickets.asked.pk}/"
     month = ["/district/", "/district/?level=unit&base=kept", "/district/?level=unit&view=grade"]
     figure = "/district/tickets/?period=2026-11&level=unit&figure=accepted"
-    month.append("/district/closed/2026-10/?level=unit")
+    month += ["/district/closed/2026-10/?level=unit", "/screen/", "/performance/"]
     month.append(f"/district/how/?level=unit&unit={to_sign.organisation.code}&period=2026-11")
     every = "/office/?queue=all"
     held = ["/office/", every, f"/office/{to_sign.complaint.number}/"]

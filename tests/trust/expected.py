@@ -360,7 +360,7 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
-            "GET month", "GET month-closed", "GET month-download", "GET month-tickets",
+            "GET month", "GET screen", "GET month-closed", "GET month-download", "GET month-tickets",
         ),
         {
             "302": "anonymous",
@@ -2733,6 +2733,7 @@ METHODS: Final[dict[str, str]] = {
     "month-download": "GET",
     "month-tickets": "GET",
     "month-how": "GET",
+    "screen": "GET",
     "month-close": "POST",
     "month-closed": "GET",
     "office": "GET",
