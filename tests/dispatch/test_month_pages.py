@@ -10,10 +10,11 @@ import pytest
 from openpyxl import load_workbook
 
 from complaints.models import Organisation, Role
+from dispatch.actions.closing import close_month
 from dispatch.models import ScoringScheme
 from tests import make
 from tests.conftest import CHECKOUT
-from tests.dispatch.golden_month import golden_month
+from tests.dispatch.golden_month import AS_OF, PERIOD, golden_month
 
 pytestmark = pytest.mark.django_db
 
@@ -265,6 +266,9 @@ def test_the_month_is_readable_and_draws_its_chart(live_server, visit, client, w
 @pytest.mark.django_db(transaction=True)
 def test_the_month_has_no_axe_violation(live_server, browser, client):
     month = golden_month()
+    ScoringScheme.objects.update(least_valid=4, public_least=3)
+    for reason in ("", "补录"):
+        close_month(PERIOD, by=month.office.people.district_leader, reason=reason, at=AS_OF)
     client.force_login(month.office.people.district_leader)
     context = browser.new_context(
         bypass_csp=True, locale="zh-CN", viewport={"width": 1440, "height": 900}
@@ -275,6 +279,11 @@ def test_the_month_has_no_axe_violation(live_server, browser, client):
     for path in (
         MONTH.format(level="unit", base="all"),
         "/district/tickets/?period=2026-10&level=unit",
+        MONTH.format(level="unit", base="all") + "&view=grade",
+        "/district/how/?period=2026-10&level=unit&unit=T-ST1-U",
+        "/district/closed/2026-10/?level=unit&check=1",
+        "/performance/",
+        "/screen/",
     ):
         page.goto(live_server.url + path)
         page.evaluate(

@@ -70,7 +70,8 @@ SQUARE = {
 # Doors that are pressed and no page, that answer with data, or that show a thing once.
 NO_PAGES = {
     "branch-sign", "branch-tell-resident", "branch-tell-hotline", "office-reveal",
-    "office-archive", "office-place", "month-download", "month-close", "office-receipt", "office-chase",
+    "office-archive", "office-place", "month-download", "month-close", "office-receipt",
+    "office-chase",
     "office-split", "branch-tell-all", "office-import-progress", "office-import-cancel",
     "office-import-resume", "office-import-rejects",
     "office-resume", "office-article-confirm", "office-flag-aside",

@@ -360,7 +360,8 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
-            "GET month", "GET screen", "GET month-closed", "GET month-download", "GET month-tickets",
+            "GET month", "GET screen", "GET month-closed", "GET month-download",
+            "GET month-tickets",
         ),
         {
             "302": "anonymous",
