@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import cos, radians
 from typing import Any, NamedTuple
 
+from shapely import Polygon
+
 WIDTH = 1000.0
 
 
@@ -48,10 +50,9 @@ def draw(outlines: Mapping[str, Mapping[str, Any]]) -> Drawing:
 
 def _drawn(code: str, rings: list[list[tuple[float, float]]]) -> Drawn:
     path = " ".join(f"M{' '.join(f'{x:.1f},{y:.1f}' for x, y in ring)}Z" for ring in rings)
-    widest = max(rings, key=len)
-    left, right = min(x for x, _y in widest), max(x for x, _y in widest)
-    top, foot = min(y for _x, y in widest), max(y for _x, y in widest)
-    return Drawn(code, path, round((left + right) / 2, 1), round((top + foot) / 2, 1))
+    # Inside, however hollow the outline is.
+    named = max(map(Polygon, rings), key=lambda ring: ring.area).representative_point()
+    return Drawn(code, path, round(named.x, 1), round(named.y, 1))
 
 
 def _rings(geometry: Mapping[str, Any]) -> Iterable[list[Sequence[float]]]:

@@ -5,7 +5,6 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from complaints.errors import Invalid, NotAllowed, OfficeError
@@ -13,12 +12,12 @@ from complaints.models import User
 from dispatch.actions.closing import close_month
 from dispatch.forms.closing import CloseForm
 from dispatch.forms.month import MonthForm
-from dispatch.permissions import can_close_month, can_read_month
+from dispatch.permissions import can_close_month
 from dispatch.selectors.closings import changes_of, check, closing_of, revisions_of
-from dispatch.selectors.month import closed_table
+from dispatch.selectors.month import closed_table, sorted_rows
 from dispatch.selectors.scopes import scope_of
 from dispatch.views.headings import columns_by
-from dispatch.views.month import common_of
+from dispatch.views.month import common_of, reader_of
 
 
 @require_safe
@@ -47,9 +46,7 @@ def close(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, label: str, form: CloseForm, *, status: int = 200) -> HttpResponse:
-    user = request.user
-    if not isinstance(user, User) or not can_read_month(user):
-        raise NotAllowed(_("您没有查看考核月表的权限。"))
+    user = reader_of(request)
     choice = MonthForm({**request.GET.dict(), "period": label}, scope=scope_of(user)).choice()
     context = {"form": form, "may_close": can_close_month(user)}
     revision = request.GET.get("revision", "")
@@ -59,6 +56,7 @@ def _page(request: HttpRequest, label: str, form: CloseForm, *, status: int = 20
         return render(request, "dispatch/month_unclosed.html", context, status=status)
     closing = closing_of(label, int(revision) if revision.isdecimal() else None)
     table = closed_table(choice.scope, closing, level=choice.level, base=choice.base)
+    columns, column, is_descending = columns_by(request.GET.get("sort"), request.GET.get("dir"))
     context |= {
         **common_of(replace(choice, cohort=table.cohort)),
         "closing": closing,
@@ -66,8 +64,8 @@ def _page(request: HttpRequest, label: str, form: CloseForm, *, status: int = 20
         "changes": changes_of(closing),
         "checked": check(closing) if "check" in request.GET else None,
         "table": table,
-        "rows": table.rows,
-        "columns": columns_by(None, None)[0],
+        "rows": sorted_rows(table.rows, column, is_descending=is_descending),
+        "columns": columns,
         "by_grade": request.GET.get("view") == "grade",
     }
     return render(request, "dispatch/month_closed.html", context, status=status)

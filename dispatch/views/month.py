@@ -86,7 +86,7 @@ def show_figure(request: HttpRequest) -> HttpResponse:
     if figure not in FIGURE_NAMES or "\x00" in key:
         raise NotFound(_("月表里没有这个数字。"))
     behind = behind_figure(
-        _reader(request), choice.scope, choice.cohort,
+        reader_of(request), choice.scope, choice.cohort,
         level=choice.level, base=choice.base, figure=figure, key=key,
     )  # fmt: skip
     page = Paginator(behind.rows, PAGE).get_page(request.GET.get("page"))
@@ -115,7 +115,8 @@ def show_reckoning(request: HttpRequest) -> HttpResponse:
     return render(request, "dispatch/month_how.html", context)
 
 
-def _reader(request: HttpRequest) -> User:
+def reader_of(request: HttpRequest) -> User:
+    """Who may read the month; anybody else is refused."""
     user = request.user
     if not isinstance(user, User) or not can_read_month(user):
         raise NotAllowed(_("您没有查看考核月表的权限。"))
@@ -123,7 +124,7 @@ def _reader(request: HttpRequest) -> User:
 
 
 def _scope(request: HttpRequest) -> Scope:
-    return scope_of(_reader(request))
+    return scope_of(reader_of(request))
 
 
 def common_of(choice: MonthChoice) -> dict[str, Any]:

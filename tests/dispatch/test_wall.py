@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from shapely import Point, Polygon
 
 from complaints.models import Area, Complaint
 from dispatch.kernels.wall_map import WIDTH, draw
@@ -45,6 +46,13 @@ def test_outlines_are_drawn_north_up_in_a_width_of_a_thousand() -> None:
     assert points[0][1] == pytest.approx(drawing.height, abs=0.1)
     assert points[2][1] == 0
     assert draw({}).areas == ()
+
+
+def test_a_name_stands_inside_a_hollow_outline() -> None:
+    hollow = [[0, 0], [10, 0], [10, 1], [1, 1], [1, 9], [10, 9], [10, 10], [0, 10], [0, 0]]
+    (one,) = draw({"hollow": {"type": "Polygon", "coordinates": [hollow]}}).areas
+    pairs = re.findall(r"([-\d.]+),([-\d.]+)", one.path)
+    assert Polygon([(float(x), float(y)) for x, y in pairs]).contains(Point(one.x, one.y))
 
 
 @pytest.mark.django_db
