@@ -17,10 +17,12 @@ from dispatch.selectors.scopes import NOTHING_OPENS, Scope
 from dispatch.selectors.standing import (
     EDGE,
     FIGURES,
+    Beside,
     ClassChoice,
     Place,
     Scored,
     bands_of,
+    beside,
     places_of,
     score_side,
 )
@@ -70,6 +72,13 @@ class MonthTable:
     rows: tuple[MonthRow, ...]
     foot: MonthRow
     bands: tuple[Band, ...]
+    # The foot of the period before; None where it had nothing, or there is none.
+    foot_before: Scored | None = None
+
+    @property
+    def beside(self) -> Beside | None:
+        """The foot beside the one before."""
+        return beside(self.foot.shown, self.foot_before) if self.foot_before else None
 
     @property
     def ranked(self) -> tuple[MonthRow, ...]:
@@ -201,7 +210,8 @@ def _table(
         Base.ALL: score_side([one.all for one in found], cohort, bands=bands),
         Base.KEPT: score_side([one.kept for one in found], cohort, bands=bands),
     }
-    before = _before([one for one in counted if one.window == last - 1], cohorts, base)
+    earlier = [one for one in counted if one.window == last - 1]
+    before = _before(earlier, cohorts, base)
     keys = [one.group.key for one in found]
     places = places_of(keys, sides[base], before, cohort, has_classes=level == Level.SUBDISTRICT)
     rows = [
@@ -230,7 +240,9 @@ def _table(
         base,
         Place(),
     )
-    return MonthTable(cohort, level, base, tuple(rows), foot, tuple(bands))
+    kept = [one.kept if base == Base.KEPT else one.all for one in earlier]
+    foot_before = _foot(kept, cohorts[last - 1].scoring) if earlier else None
+    return MonthTable(cohort, level, base, tuple(rows), foot, tuple(bands), foot_before)
 
 
 def _before(counted: Sequence[Counted], cohorts: Sequence[Cohort], base: Base) -> dict[str, Scored]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dispatch.kernels.certainty import Range, draws_of, intervals, piece_of, rank_ranges
 from dispatch.kernels.classes import ClassRules, Standing, UnitClass, classes_of, supervised
+from dispatch.kernels.comparing import Compared, compare_counts, compare_rates
 from dispatch.kernels.rates import (
     PrintedRates,
     Rates,
@@ -72,6 +73,16 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Figures beside those of the period before; None where that had nothing."""
+
+    accepted: Compared | None
+    response: Compared | None
+    resolution: Compared | None
+    satisfaction: Compared | None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Beside the others and itself: its rank in the period before (0: it had none), its class,
     whether the district is to supervise it."""
@@ -79,6 +90,16 @@ class Place:
     rank_before: int = 0
     unit_class: ClassChoice | None = None
     is_supervised: bool = False
+
+
+def beside(now: Scored, before: Scored) -> Beside:
+    """More or less than before, by the figures as printed."""
+    judged = bool(now.tally.valid and before.tally.valid)
+    rates = [
+        compare_rates(old, new) if judged else None
+        for old, new in zip(before.printed[:3], now.printed[:3], strict=True)
+    ]
+    return Beside(compare_counts(before.tally.accepted, now.tally.accepted), *rates)
 
 
 def score_side(
