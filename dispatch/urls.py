@@ -43,11 +43,13 @@ from dispatch.views import (
     unit_endings,
     unit_learning,
     wall,
+    watching,
     work_links,
 )
 from dispatch.views.whistles import pages, steps, table
 
 urlpatterns = [
+    path("district/watch/", watching.show_watch, name="month-watch"),
     path("screen/", wall.show_wall, name="screen"),
     path("performance/", performance.show_performance, name="performance"),
     path("district/", month.show_month, name="month"),

@@ -55,6 +55,8 @@ class ScoringScheme(models.Model):
     )
     supervise_volume = models.PositiveSmallIntegerField(_("诉求量前几名列入督导"), default=10)
     supervise_bottom = models.PositiveSmallIntegerField(_("成绩后几名列入督导"), default=10)
+    watch_minutes = models.PositiveSmallIntegerField(_("时限前几分钟内的联系要留意"), default=2)
+    watch_least = models.PositiveSmallIntegerField(_("不足几件不提示"), default=5)
     public_least = models.PositiveSmallIntegerField(
         _("公开数字不少于几件"), default=10, help_text=_("更小的数字和由它算出的率不公开。")
     )

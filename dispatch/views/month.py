@@ -15,7 +15,7 @@ from complaints.errors import NotAllowed, NotFound
 from complaints.models import User
 from dispatch.files.rankings import month_download
 from dispatch.forms.month import MonthChoice, MonthForm, period_words
-from dispatch.permissions import can_read_month
+from dispatch.permissions import can_close_month, can_read_month
 from dispatch.selectors.cohorts import neighbours
 from dispatch.selectors.figures import behind_figure, entries_of, name_of
 from dispatch.selectors.grouping import (
@@ -60,6 +60,7 @@ def show_month(request: HttpRequest) -> HttpResponse:
         "trend_data": _trend_data(trend),
         "apart": undispatched(choice.scope, choice.cohort, level=choice.level),
         "neighbours": neighbours(choice.cohort),
+        "may_watch": can_close_month(reader_of(request)),
     }
     return render(request, "dispatch/month.html", context)
 

@@ -23,6 +23,7 @@ def scheme_form(**changes: object) -> dict[str, object]:
         "tie": "accepted", "least_valid": 10, "governance_count": 10, "advanced_percent": 20,
         "rectify_percent": 20, "progress_points": "2.0", "supervise_volume": 10,
         "supervise_bottom": 10, "public_least": 10,
+        "watch_minutes": 2, "watch_least": 5,
         "bands-TOTAL_FORMS": 1, "bands-INITIAL_FORMS": 0,
         "bands-0-name": "优秀", "bands-0-name_en": "Excellent", "bands-0-least": 95, **changes,
     }  # fmt: skip

@@ -274,7 +274,8 @@ def pages_of(office: make.Office, tickets: Tickets) -> dict[User, list[str]]:
             "/office/endorsements/", f"/office/endorsements/{laid.pk}/",
         ],
         who.district_leader: [
-            *month, figure, asked, "/office/", called + "decide/", *beside.of_district,
+            *month, figure, asked, "/district/watch/?period=2026-11&habit=excluded&unit=x",
+            "/office/", called + "decide/", *beside.of_district,
         ],
         who.city_viewer: [*month, "/office/", "/foresee/"],
         who.privacy_officer: ["/office/", "/office/access/"],

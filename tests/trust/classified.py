@@ -174,7 +174,7 @@ INTERNAL: Final = {
     "dispatch.ScoringScheme": "id name response_weight resolution_weight satisfaction_weight"
     " basic_factor composite_digits rate_digits rounding tie least_valid governance_count"
     " advanced_percent rectify_percent progress_points supervise_volume supervise_bottom"
-    " public_least start_day since until source is_ours",
+    " watch_minutes watch_least public_least start_day since until source is_ours",
     "dispatch.MonthClosing": "id label revision starts_on ends_on scheme scheme_facts as_of"
     " last_complaint last_assignment reason digest closed_by",
     "dispatch.ClosedCount": "id closing level key name code kind area parent all_counts"

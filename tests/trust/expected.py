@@ -382,6 +382,16 @@ EXPECTED: Final[tuple[Row, ...]] = (
     ),
     (
         (
+            "GET month-watch",
+        ),
+        {
+            "302": "anonymous",
+            "403": "*",
+            "200": "district",
+        },
+    ),
+    (
+        (
             "POST month-close",
         ),
         {
@@ -2734,6 +2744,7 @@ METHODS: Final[dict[str, str]] = {
     "month-download": "GET",
     "month-tickets": "GET",
     "month-how": "GET",
+    "month-watch": "GET",
     "screen": "GET",
     "month-close": "POST",
     "month-closed": "GET",
