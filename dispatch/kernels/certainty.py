@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from dispatch.kernels.rates import Scheme, Tally
+from dispatch.kernels.rates import Scheme, Tally, rates_of
 
 MOST_DRAWS, LEAST_DRAWS = 4000, 1000
 # Units times draws: a city's 343 streets in a tenth of a second.
@@ -61,11 +61,7 @@ def piece_of(tally: Tally, pairs: Pairs, scheme: Scheme) -> Piece | None:
     total = float(sum(scheme.weights))
     contact, resolve, satisfy = (float(weight) / total for weight in scheme.weights)
     factor = float(scheme.basic_factor)
-    mean = (
-        contact * tally.contacted
-        + resolve * tally.resolved
-        + satisfy * (tally.satisfied + factor * tally.basic)
-    ) / n
+    mean = float(rates_of(tally, scheme).composite) / 100
     square = (
         contact**2 * tally.contacted
         + resolve**2 * tally.resolved
@@ -74,7 +70,7 @@ def piece_of(tally: Tally, pairs: Pairs, scheme: Scheme) -> Piece | None:
         + 2 * contact * satisfy * (pairs.contacted_satisfied + factor * pairs.contacted_basic)
         + 2 * resolve * satisfy * (pairs.resolved_satisfied + factor * pairs.resolved_basic)
     ) / n
-    return Piece(min(mean, 1.0), max(square - mean**2, 0.0), n)
+    return Piece(mean, max(square - mean**2, 0.0), n)
 
 
 def draws_of(pieces: Sequence[Piece]) -> npt.NDArray[np.float64]:
@@ -122,3 +118,9 @@ def rank_ranges(drawn: npt.NDArray[np.float64], *, level: float = LEVEL) -> list
     at_low, at_high = int(tail * last), last - int(tail * last)
     found = np.partition(np.ascontiguousarray(ranks.T), (at_low, at_high), axis=1)
     return list(zip(found[:, at_low].tolist(), found[:, at_high].tolist(), strict=True))
+
+
+def around(place: int, found: tuple[int, int]) -> tuple[int, int]:
+    """A range of ranks, widened where the rank itself lies outside: ties are broken by other than
+    the composite."""
+    return min(found[0], place), max(found[1], place)

@@ -163,12 +163,15 @@ def ranks(tallies: Sequence[Tally], scheme: Scheme) -> list[int]:
     """
     fit = [tally for tally in tallies if tally.valid >= scheme.least_valid]
     composites = [printed(rates_of(tally, scheme), scheme).composite for tally in fit]
-    if scheme.tie is Tie.LOWEST_RANK:
-        places = iter(lowest_ranks(composites))
-    else:
-        pairs = [(one, tally.accepted) for one, tally in zip(composites, fit, strict=True)]
-        places = iter(lowest_ranks(pairs))
+    places = iter(tied_ranks(composites, [tally.accepted for tally in fit], scheme.tie))
     return [next(places) if tally.valid >= scheme.least_valid else 0 for tally in tallies]
+
+
+def tied_ranks(composites: Sequence[Decimal], accepted: Sequence[int], tie: Tie) -> list[int]:
+    """1 is best; of two equal composites more accepted tickets stand first, if the rule says so."""
+    if tie is Tie.LOWEST_RANK:
+        return lowest_ranks(composites)
+    return lowest_ranks(list(zip(composites, accepted, strict=True)))
 
 
 def lowest_ranks(values: Sequence[K]) -> list[int]:

@@ -10,8 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from dispatch.kernels.certainty import Piece, draws_of, rank_ranges
-from dispatch.kernels.rates import Rounding, Tie, lowest_ranks, rounded, weighted_mean
+from dispatch.kernels.certainty import Piece, around, draws_of, rank_ranges
+from dispatch.kernels.rates import Rounding, Tie, rounded, tied_ranks, weighted_mean
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
 _HUNDRED = Decimal(100)
@@ -133,26 +133,15 @@ def grade_of(composite: Decimal, bands: Sequence[Band]) -> str:
 def _ranked(
     scored: Sequence[_Scored], scheme: TableScheme
 ) -> list[tuple[int, tuple[int, int] | None]]:
-    places = _places(scored, scheme)
+    accepted = [int(one.row.get("accepted", 0)) for one in scored]
+    places = tied_ranks([one.composite for one in scored], accepted, scheme.tie)
     # Of whom nobody was asked nothing is known; his rates are zero, he stands behind the others.
     pieces = [one.piece for one in scored if one.piece is not None]
     ranges = iter(rank_ranges(draws_of(pieces)))
     return [
-        (place, _around(place, next(ranges)) if one.piece is not None else None)
+        (place, around(place, next(ranges)) if one.piece is not None else None)
         for place, one in zip(places, scored, strict=True)
     ]
-
-
-def _around(place: int, found: tuple[int, int]) -> tuple[int, int]:
-    return min(found[0], place), max(found[1], place)
-
-
-def _places(scored: Sequence[_Scored], scheme: TableScheme) -> list[int]:
-    composites = [one.composite for one in scored]
-    if scheme.tie is Tie.LOWEST_RANK:
-        return lowest_ranks(composites)
-    accepted = [int(one.row.get("accepted", 0)) for one in scored]
-    return lowest_ranks(list(zip(composites, accepted, strict=True)))
 
 
 def _too_few(one: _Scored, scheme: TableScheme) -> bool:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from dispatch.kernels.certainty import Range, draws_of, intervals, piece_of, rank_ranges
+from dispatch.kernels.certainty import Range, around, draws_of, intervals, piece_of, rank_ranges
 from dispatch.kernels.classes import ClassRules, Standing, UnitClass, classes_of, supervised
 from dispatch.kernels.comparing import Compared, compare_counts, compare_rates
 from dispatch.kernels.rates import (
@@ -174,7 +174,7 @@ def _scored(
         shown,
         place,
         interval=_printed_interval(interval, scheme) if interval else None,
-        rank_range=(min(place, allowed[0]), max(place, allowed[1])) if allowed else None,
+        rank_range=around(place, allowed) if allowed else None,
         grade=grade_of(shown.composite, bands) if place else "",
     )
 
