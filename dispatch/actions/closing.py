@@ -13,7 +13,7 @@ from complaints.selectors.parameters import span_of
 from dispatch.models import Assignment, ClosedCount, MonthClosing, ScoringScheme
 from dispatch.permissions import can_close_month
 from dispatch.selectors.closings import count_all, digest_of, facts_of
-from dispatch.selectors.cohorts import Cohort, cohort_named
+from dispatch.selectors.cohorts import cohort_named
 from dispatch.selectors.looking_back import Moment
 
 REASON_MAX = 300
@@ -34,7 +34,7 @@ def close_month(
         raise Conflict(_("这一期还没有结束，不能封存。"))
     with transaction.atomic():
         # Two people close at once: one of them waits here, and then needs a reason.
-        scheme = ScoringScheme.objects.select_for_update().get(pk=_key(cohort))
+        scheme = ScoringScheme.objects.select_for_update().get(pk=cohort.in_force.pk)
         revision = MonthClosing.objects.filter(label=label).count() + 1
         if revision > 1 and not reason:
             raise Invalid(_("这一期已经封存过，重新封存要写明理由。"), field="reason")
@@ -55,9 +55,3 @@ def close_month(
             row.closing = closing
         ClosedCount.objects.bulk_create(rows, batch_size=500)
     return closing
-
-
-def _key(cohort: Cohort) -> int:
-    if cohort.scheme is None:
-        raise Invalid(_("这一考核期没有生效的计分方案，请管理员先载入计分方案。"))
-    return cohort.scheme.pk

@@ -52,12 +52,17 @@ class Checked:
     wrong: tuple[str, ...]
 
 
+def latest_closing(label: str) -> MonthClosing | None:
+    """The latest revision of a period; None where it is not closed."""
+    rows = MonthClosing.objects.filter(label=label).select_related("scheme", "closed_by")
+    return rows.order_by("-revision").first()
+
+
 def closing_of(label: str, revision: int | None = None) -> MonthClosing:
     """A revision of a period, the latest where none is named."""
-    rows = MonthClosing.objects.filter(label=label).select_related("scheme", "closed_by")
-    if revision is not None:
-        rows = rows.filter(revision=revision)
-    found = rows.order_by("-revision").first()
+    found = latest_closing(label)
+    if found is not None and revision not in {None, found.revision}:
+        found = MonthClosing.objects.filter(label=label, revision=revision).first()
     if found is None:
         raise NotFound(_("这一期还没有封存。"))
     return found
@@ -171,18 +176,18 @@ def changes_of(closing: MonthClosing) -> list[Change]:
         return []
     old = {(row.level, row.key): row for row in before.counts.all()}
     new = {(row.level, row.key): row for row in closing.counts.all()}
-    keys = [key for key in sorted(old.keys() | new.keys())
-            if _of(old.get(key)) != _of(new.get(key))]  # fmt: skip
-    return [_change(old.get(key), new.get(key)) for key in keys]
+    both = old | new
+    return [
+        Change(
+            str(Level(one[0]).label), both[one].name, _all_of(old.get(one)), _all_of(new.get(one))
+        )
+        for one in sorted(both)
+        if _of(old.get(one)) != _of(new.get(one))
+    ]
 
 
-def _change(old: ClosedCount | None, new: ClosedCount | None) -> Change:
-    row = new or old
-    assert row is not None  # noqa: S101 - narrows the type: a key is of one of both
-    return Change(
-        str(Level(row.level).label), row.name,
-        _counts(old.all_counts) if old else None, _counts(new.all_counts) if new else None,
-    )  # fmt: skip
+def _all_of(row: ClosedCount | None) -> Counts | None:
+    return _counts(row.all_counts) if row else None
 
 
 def _of(row: ClosedCount | None) -> tuple[list[int], list[int]] | None:

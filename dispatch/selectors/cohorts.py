@@ -45,22 +45,28 @@ class Cohort:
     bands: tuple[Band, ...] | None = None
 
     @property
-    def scoring(self) -> Scheme:
-        """How its figures are scored; refused where no scheme is in force."""
+    def in_force(self) -> ScoringScheme:
+        """Its scheme; refused where there is none."""
         if self.scheme is None:
             raise Invalid(_("这一考核期没有生效的计分方案，请管理员先载入计分方案。"))
+        return self.scheme
+
+    @property
+    def scoring(self) -> Scheme:
+        """How its figures are scored; refused where no scheme is in force."""
+        scheme = self.in_force
         return Scheme(
             weights=(
-                Decimal(self.scheme.response_weight),
-                Decimal(self.scheme.resolution_weight),
-                Decimal(self.scheme.satisfaction_weight),
+                Decimal(scheme.response_weight),
+                Decimal(scheme.resolution_weight),
+                Decimal(scheme.satisfaction_weight),
             ),
-            basic_factor=self.scheme.basic_factor,
-            composite_digits=self.scheme.composite_digits,
-            rate_digits=self.scheme.rate_digits,
-            rounding=Rounding(self.scheme.rounding),
-            tie=Tie(self.scheme.tie),
-            least_valid=self.scheme.least_valid,
+            basic_factor=scheme.basic_factor,
+            composite_digits=scheme.composite_digits,
+            rate_digits=scheme.rate_digits,
+            rounding=Rounding(scheme.rounding),
+            tie=Tie(scheme.tie),
+            least_valid=scheme.least_valid,
         )
 
     @property

@@ -11,7 +11,7 @@ from dispatch.kernels.periods import previous_period
 from dispatch.kernels.rates import PrintedRates, Scheme, printed, summary
 from dispatch.kernels.scoring import Band
 from dispatch.models import MonthClosing
-from dispatch.selectors.closings import cohort_of, counted_of
+from dispatch.selectors.closings import cohort_of, counted_of, latest_closing
 from dispatch.selectors.cohorts import Cohort, cohorts_until
 from dispatch.selectors.scopes import NOTHING_OPENS, Scope
 from dispatch.selectors.standing import (
@@ -151,8 +151,7 @@ def closed_table(scope: Scope, closing: MonthClosing, *, level: Level, base: Bas
     open no tickets: those are as they are today."""
     cohorts = [cohort_of(closing)]
     counted = counted_of(closing, scope, level, window=1)
-    before = MonthClosing.objects.filter(label=previous_period(cohorts[0].period).label)
-    last = before.select_related("scheme").order_by("-revision").first()
+    last = latest_closing(previous_period(cohorts[0].period).label)
     if last is not None:
         counted += counted_of(last, scope, level)
     cohorts.insert(0, cohort_of(last) if last else cohorts[0])

@@ -129,9 +129,7 @@ def bands_of(cohort: Cohort) -> list[Band]:
     """The grades of the scheme in force, in the reader's language."""
     if cohort.bands is not None:
         return list(cohort.bands)
-    if cohort.scheme is None:
-        return []
-    return [Band(row.said, row.least) for row in cohort.scheme.bands.all()]
+    return [Band(row.said, row.least) for row in cohort.in_force.bands.all()]
 
 
 def places_of(
@@ -187,8 +185,7 @@ def _printed_interval(found: Range, scheme: Scheme) -> tuple[Decimal, Decimal]:
 
 
 def _rules(cohort: Cohort) -> ClassRules:
-    scheme = cohort.scheme
-    assert scheme is not None  # noqa: S101 - narrows the type: scoring refused what has none
+    scheme = cohort.in_force
     return ClassRules(
         governed=scheme.governance_count,
         advanced_percent=scheme.advanced_percent,

@@ -70,7 +70,8 @@ def wall_of(scope: Scope, *, level: Level, at: datetime | None = None) -> Wall:
     """As it stands now, in a number of queries that does not grow with the tickets."""
     at = at or timezone.now()
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    own = Complaint.objects.filter(_own(scope))
+    # As of its communities: a street sees itself, a district its streets.
+    own = Complaint.objects.filter(scope.places(Level.COMMUNITY))
     today = own.aggregate(
         received=Count("pk", filter=Q(received_at__gte=midnight, received_at__lte=at)),
         finished=Count("pk", filter=Q(finished_at__gte=midnight, finished_at__lte=at)),
@@ -92,16 +93,9 @@ def wall_of(scope: Scope, *, level: Level, at: datetime | None = None) -> Wall:
     )
 
 
-def _own(scope: Scope) -> Q:
-    """A street sees itself, a district its streets."""
-    if scope.everywhere:
-        return Q()
-    return Q(subdistrict_id__in=scope.own) | Q(district_id__in=scope.own)
-
-
 def _loads(scope: Scope, at: datetime) -> dict[int | None, Load]:
     """By the key of the street; None where it is not known."""
-    running = Complaint.objects.under_way().filter(_own(scope)).order_by()
+    running = Complaint.objects.under_way().filter(scope.places(Level.COMMUNITY)).order_by()
     opened = dict(running.values_list("subdistrict").annotate(n=Count("pk")))
     late = Assignment.objects.overdue(at).under_way().filter(role="lead")
     counted = late.filter(complaint__in=running).order_by()

@@ -68,8 +68,7 @@ def _standing_out(habit: Habit, scope: Scope, cohort: Cohort) -> list[Found]:
     doing = _by_unit(_doing(habit, _asked(habit, scope, cohort), cohort))
     units = sorted(asked)
     pairs = [(doing[unit], asked[unit]) for unit in units]
-    scheme = cohort.scheme
-    least = scheme.watch_least if scheme else 1
+    least = cohort.in_force.watch_least
     found = [
         Found(unit[0], unit[1], count, of, far)
         for unit, (count, of), far in zip(units, pairs, far_above(pairs, least=least), strict=True)
@@ -97,7 +96,7 @@ def _asked(habit: Habit, scope: Scope, cohort: Cohort) -> AssignmentQuerySet:
 
 def _doing(habit: Habit, rows: AssignmentQuerySet, cohort: Cohort) -> AssignmentQuerySet:
     if habit == Habit.LAST_MINUTE:
-        minutes = cohort.scheme.watch_minutes if cohort.scheme else 0
+        minutes = cohort.in_force.watch_minutes
         return rows.filter(
             contacted_at__lte=F("contact_due_at"),
             contacted_at__gte=F("contact_due_at") - timedelta(minutes=minutes),
